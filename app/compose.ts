@@ -1,0 +1,211 @@
+import type { Clock } from '../runtime/time/clock.ts';
+import { openEngine, type Engine, type EngineHooks } from '../runtime/log/embedded/engine.ts';
+import type { Timeline } from '../runtime/log/embedded/timelines.ts';
+import type { Partition } from '../runtime/log/log.ts';
+import type { Pipeline } from '../runtime/task/fold.ts';
+import { runTask } from '../runtime/task/loop.ts';
+import { producersOf, taskName, type TaskPlace } from '../runtime/task/task.ts';
+import { normalise } from '../ingest/normalise/pipeline.ts';
+import { mentions } from '../processors/mentions/pipeline.ts';
+import { runBatcher, sinkTask, type BatcherOptions } from '../sinks/batcher.ts';
+import { revisionOf, TABLES, type Table } from '../sinks/clickhouse/tables.ts';
+import type { Result, Sink } from '../sinks/sink.ts';
+
+/** The first computation of every pipeline; a rebuild is a later one. */
+const GENERATION = 1;
+const LINGER_MS = 40;
+
+export interface RoomOptions {
+  readonly logFile: string;
+  readonly maxBytes: number;
+  readonly retainEveryMs: number;
+}
+
+export interface RoomDeps {
+  readonly clock: Clock;
+  /** A writer for a table; undefined: no store, results stay in the log. */
+  readonly sinkFor: (<T>(table: Table<T>) => Sink<Result<T>>) | undefined;
+  readonly hooks?: EngineHooks;
+  readonly sinkAt?: (point: 'insert-acknowledged' | 'sink-position') => void;
+}
+
+interface Reader {
+  readonly name: string;
+  readonly input: Partition;
+  next: number;
+}
+
+/**
+ * The log with the tasks and sinks of its timelines. Whatever breaks in one of them ends all: memory can no longer be trusted, a
+ * restart folds on from the last commit. `failed` rejects then; it never resolves.
+ */
+export function openRoom(options: RoomOptions, deps: RoomDeps) {
+  const engine: Engine = openEngine({ path: options.logFile, retention: { bytes: options.maxBytes } }, deps.hooks);
+  const abort = new AbortController();
+  const running: Promise<void>[] = [];
+  const readers = new Map<string, Reader>();
+  const waiting = new Set<() => void>();
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  failed.catch(() => undefined);
+  let heldBy: readonly string[] = [];
+
+  function launch(work: Promise<void>): void {
+    running.push(
+      work.catch((error: unknown) => {
+        if (abort.signal.aborted) return;
+        abort.abort(error);
+        fail(error);
+        wake();
+      }),
+    );
+  }
+
+  function wake(): void {
+    const all = [...waiting];
+    waiting.clear();
+    for (const resume of all) resume();
+  }
+
+  function follow(name: string, input: Partition): void {
+    readers.set(name, { name, input, next: -1 });
+  }
+
+  function moved(name: string, next: number): void {
+    const reader = readers.get(name);
+    if (reader !== undefined) reader.next = next;
+    wake();
+  }
+
+  function startTask<In>(pipeline: Pipeline<In>, place: TaskPlace, upstream: string | undefined): void {
+    const name = taskName(pipeline.name, place);
+    follow(name, { ...place, stream: pipeline.input, generation: upstream === undefined ? 0 : place.generation });
+    const onCommit = (task: string, next: number): void => moved(task, next);
+    launch(
+      runTask(
+        pipeline,
+        place,
+        producersOf(place, upstream),
+        { log: engine.log, store: engine.store, onCommit },
+        abort.signal,
+      ),
+    );
+  }
+
+  function startSink<T>(timeline: Timeline, table: Table<T>): void {
+    if (deps.sinkFor === undefined) return;
+    const { workspace, name, partitions } = timeline;
+    const batch: BatcherOptions<T> = {
+      sink: 'clickhouse',
+      workspace,
+      timeline: name,
+      generation: GENERATION,
+      partitions,
+      stream: table.stream,
+      revisionOf: (value, at) => revisionOf(table.settingsVersion(value), at),
+      lingerMs: LINGER_MS,
+    };
+    for (let partition = 0; partition < partitions; partition++) {
+      follow(sinkTask(batch, partition), {
+        workspace,
+        timeline: name,
+        stream: table.stream,
+        generation: GENERATION,
+        partition,
+      });
+    }
+    const target = deps.sinkFor(table);
+    const at = deps.sinkAt === undefined ? {} : { at: deps.sinkAt };
+    launch(
+      runBatcher(
+        batch,
+        { log: engine.log, store: engine.store, clock: deps.clock, target, onCommit: moved, ...at },
+        abort.signal,
+      ),
+    );
+  }
+
+  function start(timeline: Timeline): void {
+    const { workspace, name, partitions } = timeline;
+    for (let partition = 0; partition < partitions; partition++) {
+      const place: TaskPlace = { workspace, timeline: name, generation: GENERATION, partition, partitions };
+      startTask(normalise, place, undefined);
+      startTask(mentions, place, normalise.name);
+    }
+    startSink(timeline, TABLES.mentionFacts);
+    startSink(timeline, TABLES.windowFacts);
+    startSink(timeline, TABLES.countFacts);
+  }
+
+  const started = new Set<string>();
+  async function open(workspace: string, name: string, partitions: number | undefined): Promise<Timeline> {
+    const timeline = await engine.createTimeline(workspace, name, partitions, deps.clock.now());
+    if (!started.has(name)) start(timeline);
+    started.add(name);
+    return timeline;
+  }
+
+  async function behind(): Promise<number> {
+    let records = 0;
+    for (const reader of readers.values()) {
+      if (reader.next < 0) reader.next = (await engine.store.restore(reader.name)).next;
+      records += (await engine.log.end(reader.input)) - reader.next;
+    }
+    return records;
+  }
+
+  launch(keepRetention());
+  async function keepRetention(): Promise<void> {
+    for (;;) {
+      await deps.clock.sleep(options.retainEveryMs, abort.signal);
+      ({ heldBy } = await engine.retain(deps.clock.now()));
+      wake();
+    }
+  }
+
+  function changed(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const done = (): void => {
+        waiting.delete(done);
+        signal.removeEventListener('abort', done);
+        if (signal.aborted) reject(signal.reason as Error);
+        else resolve();
+      };
+      waiting.add(done);
+      signal.addEventListener('abort', done);
+    });
+  }
+
+  return {
+    engine,
+    failed,
+    open,
+    signal: abort.signal,
+
+    /** Records that tasks and sinks have not yet taken, over all streams. */
+    behind,
+
+    /** Resolves when every record has gone its whole way. */
+    async drained(signal: AbortSignal): Promise<void> {
+      const either = AbortSignal.any([signal, abort.signal]);
+      while ((await behind()) > 0) await changed(either);
+    },
+
+    /** Resolves when intake may grow; the readers that hold the log above its bound are named meanwhile. */
+    async room(signal: AbortSignal, onHeld: (readers: readonly string[]) => void): Promise<void> {
+      if (heldBy.length === 0) return;
+      onHeld(heldBy);
+      while (heldBy.length > 0) await changed(AbortSignal.any([signal, abort.signal]));
+    },
+
+    /** Stops tasks and sinks between two commits, then closes the log. */
+    async close(): Promise<void> {
+      abort.abort(new Error('stopping'));
+      await Promise.all(running);
+      await engine.close();
+    },
+  };
+}
+
+export type Room = ReturnType<typeof openRoom>;

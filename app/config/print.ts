@@ -1,0 +1,26 @@
+import { stringify } from 'yaml';
+import type { Resolved } from './load.ts';
+
+/** The settings as a configuration file that says the same, each with its source as a comment. */
+export function configText({ config, sources }: Resolved): string {
+  const from = (path: string): string => `# ${sources.get(path) ?? 'default'}`;
+  const watches = config.watches.map(({ name, any, all, none }) => ({
+    name,
+    ...(any.length > 0 && { any }),
+    ...(all.length > 0 && { all }),
+    ...(none.length > 0 && { none }),
+  }));
+  const lines = [
+    watches.length === 0 ? `watches: [] ${from('watches')}` : `watches: ${from('watches')}\n${indented(watches)}`,
+    'log:',
+    ...Object.entries(config.log).map(([key, value]) => `  ${key}: ${value} ${from(`log.${key}`)}`),
+    'store:',
+    ...Object.entries(config.store).map(([key, value]) => `  ${key}: ${value} ${from(`store.${key}`)}`),
+    `partitions: ${config.partitions} ${from('partitions')}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function indented(value: unknown): string {
+  return stringify(value, { lineWidth: 0, collectionStyle: 'any' }).trimEnd().replace(/^/gm, '  ');
+}

@@ -1,0 +1,113 @@
+import { Type, type Static } from 'typebox';
+import type { Watch } from '../../schemas/watch.ts';
+
+const terms = (description: string) =>
+  Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { minItems: 1, description }));
+
+const watch = Type.Object(
+  {
+    name: Type.String({
+      pattern: '^[a-z0-9][a-z0-9._-]{0,62}$',
+      description: 'Its name in results: lower case, digits, . _ -',
+    }),
+    any: terms('Words, "phrases", "@handles" or "#hashtags", one of which must occur'),
+    all: terms('Terms that must all occur'),
+    none: terms('Terms of which none may occur'),
+  },
+  { additionalProperties: false, anyOf: [{ required: ['any'] }, { required: ['all'] }] },
+);
+
+/**
+ * Every setting of tideline.yaml, declared once: parsing, checks, `config print`, `config schema` and the type follow from it.
+ * Leaves are whole numbers with bounds; `watches` is checked by the code that runs them.
+ */
+export const SETTINGS = Type.Object(
+  {
+    watches: Type.Array(watch, { default: [], description: 'What to listen for' }),
+    log: Type.Object(
+      {
+        retentionDays: Type.Integer({
+          minimum: 1,
+          maximum: 3_650,
+          default: 7,
+          description: 'Days that intake is kept',
+        }),
+        maxBytes: Type.Integer({
+          minimum: 10_000_000,
+          maximum: Number.MAX_SAFE_INTEGER,
+          default: 2_000_000_000,
+          description: 'Bound of the log over all streams; at it, intake waits for its readers',
+        }),
+      },
+      { additionalProperties: false, description: 'The log: everything that came in, and what was computed from it' },
+    ),
+    store: Type.Object(
+      {
+        memoryBytes: Type.Integer({
+          minimum: 500_000_000,
+          maximum: Number.MAX_SAFE_INTEGER,
+          default: 1_500_000_000,
+          description: 'Memory of the store, above which it refuses queries',
+        }),
+        port: Type.Integer({
+          minimum: 0,
+          maximum: 65_535,
+          default: 0,
+          description: 'Port on 127.0.0.1; 0: any free one',
+        }),
+      },
+      { additionalProperties: false, description: 'The analytics store (ClickHouse)' },
+    ),
+    partitions: Type.Integer({ minimum: 1, maximum: 1_024, default: 4, description: 'Partitions of new timelines' }),
+  },
+  { additionalProperties: false, title: 'tideline.yaml' },
+);
+
+type Settings = Static<typeof SETTINGS>;
+
+/** The settings in effect, all of them, checked. */
+export interface Config {
+  readonly watches: readonly Watch[];
+  readonly log: Readonly<Settings['log']>;
+  readonly store: Readonly<Settings['store']>;
+  readonly partitions: number;
+}
+
+export type Leaf =
+  | { readonly path: string; readonly kind: 'watches' }
+  | {
+      readonly path: string;
+      readonly kind: 'integer';
+      readonly minimum: number;
+      readonly maximum: number;
+      readonly default: number;
+    };
+
+interface Node {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default?: unknown;
+}
+
+function leavesOf(node: Node, path: string): Leaf[] {
+  if (node.type === 'array') return [{ path, kind: 'watches' }];
+  if (node.properties === undefined) {
+    const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = node;
+    return [{ path, kind: 'integer', minimum, maximum, default: Number(node.default) }];
+  }
+  return Object.entries(node.properties).flatMap(([key, child]) =>
+    leavesOf(child, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+export const LEAVES: readonly Leaf[] = leavesOf(SETTINGS, '');
+
+/** The keys that may stand under a path: of `''` all groups, of `log` its settings; undefined for a setting itself. */
+export function keysUnder(path: string): string[] | undefined {
+  const start = path === '' ? '' : `${path}.`;
+  const keys = LEAVES.filter((leaf) => leaf.path.startsWith(start)).map((leaf) => leaf.path.slice(start.length));
+  const names = [...new Set(keys.map((key) => key.split('.')[0] ?? key))];
+  return names.length === 0 ? undefined : names;
+}

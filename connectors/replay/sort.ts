@@ -1,0 +1,113 @@
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+import { TidelineError } from '../../runtime/errors.ts';
+import type { Entry } from './entries.ts';
+import type { SortedItem } from './frames.ts';
+import { mergeRuns, writeRun } from './runs.ts';
+
+export interface SortOptions {
+  /** The sorted file to be; it exists only when it is complete. Beside it lie `*.tmp` files while sorting. */
+  readonly target: string;
+  /** Memory for the lines of one run. */
+  readonly runBytes: number;
+  /** Runs merged at a time. */
+  readonly fanIn: number;
+}
+
+/** What an entry takes in memory besides its bytes. */
+const ENTRY_BYTES = 300;
+
+/**
+ * Writes entries to a file in the order (time, line), in bounded memory: sorted runs on disk, merged. An entry without a time
+ * keeps its place behind the line before it. A crash or abort leaves no target, and the next call begins anew; nothing of an
+ * earlier one is read. Throws DISK_FULL and DIRECTORY_READONLY for the target's directory, and what reading the entries throws.
+ */
+export async function sortByTime(
+  entries: AsyncGenerator<readonly Entry[]>,
+  options: SortOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { target, fanIn } = options;
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await removeTemporary(target);
+    let runs = await writeRuns(entries, options, signal);
+    let made = runs.length;
+    while (runs.length > fanIn) {
+      const merged = temporary(target, made++);
+      await mergeRuns(runs.slice(0, fanIn), merged, signal);
+      runs = [...runs.slice(fanIn), merged];
+    }
+    const complete = temporary(target, made);
+    await mergeRuns(runs, complete, signal);
+    await rename(complete, target);
+    await syncDirectory(dirname(target));
+  } catch (error) {
+    await removeTemporary(target).catch(() => undefined);
+    throw unwritable(target, error);
+  } finally {
+    await entries.return(undefined);
+  }
+}
+
+function temporary(target: string, number: number): string {
+  return `${target}.${number}.tmp`;
+}
+
+async function removeTemporary(target: string): Promise<void> {
+  const prefix = `${basename(target)}.`;
+  for (const name of await readdir(dirname(target))) {
+    if (name.startsWith(prefix) && name.endsWith('.tmp')) await rm(join(dirname(target), name));
+  }
+}
+
+async function writeRuns(
+  entries: AsyncGenerator<readonly Entry[]>,
+  { target, runBytes }: SortOptions,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const runs: string[] = [];
+  let run: SortedItem[] = [];
+  let bytes = 0;
+  let line = 0;
+  let sortTime = 0;
+  const spill = async (): Promise<void> => {
+    const path = temporary(target, runs.length);
+    await writeRun(path, run);
+    runs.push(path);
+    run = [];
+    bytes = 0;
+  };
+  for await (const batch of entries) {
+    signal.throwIfAborted();
+    for (const { item } of batch) {
+      sortTime = item.eventTime ?? sortTime;
+      run.push({ sortTime, line: line++, item });
+      bytes += item.raw.length + ENTRY_BYTES;
+    }
+    if (bytes >= runBytes) await spill();
+  }
+  if (run.length > 0) await spill();
+  return runs;
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  // Windows cannot open a directory; there the rename is as durable as it gets.
+  await using directory = await open(path, 'r').catch(() => undefined);
+  await directory?.sync();
+}
+
+function unwritable(target: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  const where = `sorting the recorded file into ${dirname(target)}`;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    const advice = 'it takes twice the size of the decompressed file; free some space, or replay with --order file';
+    return new TidelineError('DISK_FULL', `the disk is full: ${where}: ${advice}`, { cause: error });
+  }
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
+    const advice = 'this user may not write there; change its permissions or choose another --data directory';
+    return new TidelineError('DIRECTORY_READONLY', `${where}: ${advice}`, { cause: error });
+  }
+  return error;
+}

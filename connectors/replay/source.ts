@@ -1,0 +1,134 @@
+import { rm } from 'node:fs/promises';
+
+import { TidelineError } from '../../runtime/errors.ts';
+import type { Clock } from '../../runtime/time/clock.ts';
+import type { Instant } from '../../schemas/instants.ts';
+import type { Mapping } from '../../schemas/mapping.ts';
+import type { Source } from '../connector.ts';
+import type { BatchReader } from './batches.ts';
+import type { Entry } from './entries.ts';
+import { openEntries, sortedPath } from './opening.ts';
+import { pacer } from './pace.ts';
+import type { ReplaySpeed } from './pace.ts';
+import { takePage } from './page.ts';
+import type { Peek } from './peek.ts';
+
+/** JSON. `offset` counts decompressed bytes of the file, or bytes of its sorted copy. */
+export interface ReplayCursor {
+  readonly order: 'time' | 'file';
+  readonly offset: number;
+  /** Items handed over so far. */
+  readonly lines: number;
+  /** The largest event time among them; 0 before there is one. */
+  readonly maxTime: Instant;
+}
+
+export interface ReplayOptions {
+  readonly id: string;
+  readonly path: string;
+  readonly mapping: Mapping;
+  /** `time` sorts the file first, once, on disk; `file` takes the lines as they stand. */
+  readonly order: 'time' | 'file';
+  readonly speed: ReplaySpeed;
+  /** Where the sorted copy lies. */
+  readonly workDirectory: string;
+  /** Names the sorted copy: another content or mapping needs another key. */
+  readonly contentKey: string;
+  readonly pageItems?: number;
+  readonly pageBytes?: number;
+  /** Memory for the sort's lines. */
+  readonly sortBytes?: number;
+}
+
+export interface ReplayDeps {
+  readonly clock: Clock;
+  readonly peek: Peek;
+}
+
+/** Bytes of the phase it is in; reading begins at 0 again after sorting. */
+export interface ReplayProgress {
+  readonly phase: 'sorting' | 'reading';
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
+/**
+ * Replays a recorded file: NDJSON, CSV or TSV, gzip or not, in constant memory. The cursor resumes exactly, also in another
+ * process. Beyond the Source contract, `read` throws FILE_UNREADABLE (what cannot be read now will not be later: do not retry),
+ * REPLAY_CHANGED (the cursor does not fit the file or order), DISK_FULL and DIRECTORY_READONLY (sorting).
+ */
+export interface ReplaySource extends Source<ReplayCursor> {
+  progress(): ReplayProgress;
+  /** Lets go of the file; a later `read` opens it again. */
+  close(): Promise<void>;
+  /** Closes, and deletes the sorted copy: for when the last cursor is stored. */
+  discard(): Promise<void>;
+}
+
+export function replaySource(options: ReplayOptions, deps: ReplayDeps): ReplaySource {
+  refuseUnusable(options);
+  const limits = { pageItems: options.pageItems ?? 2_000, pageBytes: options.pageBytes ?? 4_194_304 };
+  const dueAt = pacer(options.speed);
+  let progress: ReplayProgress = {
+    phase: options.order === 'time' ? 'sorting' : 'reading',
+    doneBytes: 0,
+    totalBytes: 0,
+  };
+  let reader: BatchReader<Entry> | undefined;
+  let at = 0;
+
+  const close = async (): Promise<void> => {
+    const closing = reader;
+    reader = undefined;
+    await closing?.close();
+  };
+
+  /** The reader at the cursor's offset. When that is not where the last page ended, the page was not stored. */
+  const readerAt = async (offset: number, signal: AbortSignal): Promise<BatchReader<Entry>> => {
+    if (reader !== undefined && at === offset) return reader;
+    await close();
+    reader = await openEntries(options, deps, offset, signal, (now) => (progress = now));
+    return reader;
+  };
+
+  return {
+    id: options.id,
+    async read(after, signal) {
+      signal.throwIfAborted();
+      const start = startOf(after, options);
+      try {
+        const entries = await readerAt(start.offset, signal);
+        const page = await takePage(entries, start, limits, dueAt, deps.clock.now());
+        at = page.cursor.offset;
+        return page;
+      } catch (error) {
+        // A reader that threw stands nowhere; the next call opens another.
+        await close();
+        throw error;
+      }
+    },
+    progress: () => progress,
+    close,
+    async discard() {
+      await close();
+      await rm(sortedPath(options), { force: true });
+    },
+  };
+}
+
+function refuseUnusable({ mapping, speed }: ReplayOptions): void {
+  if (mapping.kind !== 'mention') {
+    const message = `kind: ${mapping.kind} cannot be replayed yet: it arrives with the accounts pipeline; use kind: mention`;
+    throw new TidelineError('MAPPING_INVALID', message);
+  }
+  if (speed !== 'max' && !(speed > 0 && speed < Infinity)) {
+    throw new TidelineError('USAGE', `--speed ${speed} is not possible: it is max, or a number above 0 such as 60`);
+  }
+}
+
+function startOf(after: ReplayCursor | undefined, { order, id }: ReplayOptions): ReplayCursor {
+  if (after === undefined) return { order, offset: 0, lines: 0, maxTime: 0 };
+  if (after.order === order) return after;
+  const message = `${id} was begun with --order ${after.order}; go on with it, or replay into another --timeline`;
+  throw new TidelineError('REPLAY_CHANGED', message);
+}

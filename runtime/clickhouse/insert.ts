@@ -1,0 +1,135 @@
+import type { Instant } from '../../schemas/instants.ts';
+import { messageOf, TidelineError } from '../errors.ts';
+import type { Clock } from '../time/clock.ts';
+import { backoffMs, type Backoff } from './backoff.ts';
+import type { StoreClient } from './client.ts';
+import { failureClass } from './errors.ts';
+import { nativeEncoder, type Column } from './native.ts';
+import { UnencodableValue } from './native-types.ts';
+
+export interface InserterOptions<Row> {
+  readonly client: StoreClient;
+  readonly table: string;
+  readonly columns: readonly Column<Row>[];
+  readonly backoff?: Backoff;
+  /** More unusable rows than this in one batch are no longer bad data but a wrong table or encoder: the insert throws. */
+  readonly maxPoison?: number;
+}
+
+export interface InserterDeps {
+  readonly clock: Clock;
+}
+
+/** Told about a row that cannot be stored and why, once per row and before the insert resolves. */
+export type OnPoison<Row> = (row: Row, error: Error) => void | Promise<void>;
+
+export type InsertHealth =
+  | { readonly state: 'ok' }
+  | { readonly state: 'stalled'; readonly since: Instant; readonly attempts: number; readonly reason: string };
+
+/**
+ * Writes rows into one upsert table. Called by one sink, batch after batch; a batch may be repeated as a whole at any time.
+ * Resolves when every row is durable or was handed to `onPoison`. Waits as long as the store is down or overloaded, which
+ * `health` shows; rejects with the signal's reason when aborted, and with a TidelineError when the mistake is ours.
+ */
+export interface Inserter<Row> {
+  insert(rows: readonly Row[], signal: AbortSignal, onPoison: OnPoison<Row>): Promise<void>;
+  health(): InsertHealth;
+}
+
+const BACKOFF: Backoff = { firstMs: 100, maxMs: 5_000 };
+const MAX_POISON = 1_000;
+
+/**
+ * optimize_on_insert = 0 leaves the removal of repeats to merges and FINAL, half of an insert's cost. async_insert = 0: with 1,
+ * a server acknowledges what is only in its memory.
+ */
+const SETTINGS = 'optimize_on_insert = 0, async_insert = 0';
+
+export function createInserter<Row>(options: InserterOptions<Row>, { clock }: InserterDeps): Inserter<Row> {
+  const { client, table, columns, backoff = BACKOFF, maxPoison = MAX_POISON } = options;
+  const encode = nativeEncoder(columns);
+  const names = columns.map(({ name }) => `\`${name}\``).join(', ');
+  const sql = `INSERT INTO ${table} (${names}) SETTINGS ${SETTINGS} FORMAT Native`;
+  let health: InsertHealth = { state: 'ok' };
+
+  async function insert(rows: readonly Row[], signal: AbortSignal, onPoison: OnPoison<Row>): Promise<void> {
+    let poisoned = 0;
+    const poison = async (row: Row, error: Error) => {
+      if (++poisoned > maxPoison) throw tooMany(table, maxPoison, error);
+      await onPoison(row, error);
+    };
+    await store(await encodable(rows, poison), signal, poison);
+  }
+
+  /** Finds the rows the encoder refuses one by one, but only once it has refused something. */
+  async function encodable(
+    rows: readonly Row[],
+    poison: OnPoison<Row>,
+  ): Promise<{ rows: readonly Row[]; block: Buffer }> {
+    const block = attempt(rows);
+    if (!(block instanceof UnencodableValue)) return { rows, block };
+    const good: Row[] = [];
+    for (const row of rows) {
+      const result = attempt([row]);
+      if (result instanceof UnencodableValue) await poison(row, result);
+      else good.push(row);
+    }
+    return { rows: good, block: encode(good) };
+  }
+
+  function attempt(rows: readonly Row[]): Buffer | UnencodableValue {
+    try {
+      return encode(rows);
+    } catch (error) {
+      if (error instanceof UnencodableValue) return error;
+      throw error;
+    }
+  }
+
+  /** A block the store finds poisonous is halved until the rows are found: 2 log2(n) extra inserts for one. */
+  async function store(
+    { rows, block }: { rows: readonly Row[]; block: Buffer },
+    signal: AbortSignal,
+    poison: OnPoison<Row>,
+  ): Promise<void> {
+    const [first] = rows;
+    if (first === undefined) return;
+    const refusal = await send(block, signal);
+    if (refusal === undefined) return;
+    if (rows.length === 1) return void (await poison(first, refusal));
+    const middle = rows.length >> 1;
+    for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
+      await store({ rows: half, block: encode(half) }, signal, poison);
+    }
+  }
+
+  /** Repeats after transport errors and overload until stored; a refusal of the rows themselves is returned. */
+  async function send(block: Buffer, signal: AbortSignal): Promise<Error | undefined> {
+    for (let attempts = 0; ; attempts++) {
+      try {
+        await client.insert(sql, block, { signal });
+        health = { state: 'ok' };
+        return undefined;
+      } catch (error) {
+        signal.throwIfAborted();
+        const failure = failureClass(error);
+        if (failure === 'poison' && error instanceof Error) return error;
+        if (failure !== 'retry') throw error;
+        const since = health.state === 'stalled' ? health.since : clock.now();
+        health = { state: 'stalled', since, attempts: attempts + 1, reason: messageOf(error) };
+        await clock.sleep(backoffMs(backoff, attempts), signal);
+      }
+    }
+  }
+
+  return { insert, health: () => health };
+}
+
+function tooMany(table: string, maxPoison: number, cause: Error): TidelineError {
+  return new TidelineError(
+    'INTERNAL',
+    `More than ${maxPoison} rows of one batch for ${table} cannot be stored, so it is not the data. The last: ${cause.message}`,
+    { cause },
+  );
+}

@@ -1,0 +1,79 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Checkpoint, StateView, StoredState, TimerPlace, Unit } from '../log.ts';
+import { statements } from './database.ts';
+
+const SQL = {
+  task: 'SELECT id, next, meta FROM tasks WHERE name = ?',
+  create: 'INSERT INTO tasks (name, next, meta) VALUES (?, 0, ?) RETURNING id',
+  save: 'UPDATE tasks SET input = ?, next = ?, meta = ? WHERE id = ?',
+  get: 'SELECT due, report, value FROM state WHERE task = ? AND fold = ? AND key = ?',
+  put:
+    'INSERT INTO state (task, fold, key, due, report, value) VALUES (?, ?, ?, ?, ?, ?) ' +
+    'ON CONFLICT DO UPDATE SET due = excluded.due, report = excluded.report, value = excluded.value',
+  forget: 'DELETE FROM state WHERE task = ? AND fold = ? AND key = ?',
+  due:
+    'SELECT due, fold, key FROM state WHERE task = ? AND due IS NOT NULL AND due <= ? AND (due, fold, key) > (?, ?, ?) ' +
+    'ORDER BY due, fold, key LIMIT ?',
+  nextDue: 'SELECT min(due) AS due FROM state WHERE task = ? AND due IS NOT NULL',
+  reports: 'SELECT fold, key FROM state WHERE task = ? AND report = 1 ORDER BY fold, key',
+};
+
+/** Checkpoints and keyed state of tasks; every call belongs to whatever transaction is open. */
+export function checkpointTable(db: DatabaseSync) {
+  const sql = statements(db, SQL);
+  const NONE = new Uint8Array(0);
+
+  function idOf(task: string): number | undefined {
+    const row = sql('task').get(task);
+    return row === undefined ? undefined : Number(row['id']);
+  }
+
+  function view(task: string): StateView {
+    let known: number | undefined;
+    const id = (): number | undefined => (known ??= idOf(task));
+    return {
+      get(fold, key): StoredState | undefined {
+        const owner = id();
+        const row = owner === undefined ? undefined : sql('get').get(owner, fold, key);
+        if (row === undefined) return undefined;
+        const due = row['due'] === null ? undefined : Number(row['due']);
+        return { fold, key, due, report: row['report'] === 1, value: row['value'] as Uint8Array };
+      },
+      due(until, after, limit): readonly TimerPlace[] {
+        const owner = id();
+        if (owner === undefined) return [];
+        const last = Math.min(until, Number.MAX_SAFE_INTEGER);
+        const rows = sql('due').all(owner, last, after?.due ?? -1, after?.fold ?? '', after?.key ?? '', limit);
+        return rows.map((row) => ({ due: Number(row['due']), fold: String(row['fold']), key: String(row['key']) }));
+      },
+      nextDue() {
+        const owner = id();
+        const due = owner === undefined ? null : (sql('nextDue').get(owner)?.['due'] ?? null);
+        return due === null ? undefined : Number(due);
+      },
+      reports() {
+        const owner = id();
+        if (owner === undefined) return [];
+        return sql('reports').all(owner).map((row) => ({ fold: String(row['fold']), key: String(row['key']) }));
+      },
+    };
+  }
+
+  return {
+    restore(task: string): Checkpoint {
+      const row = sql('task').get(task);
+      const meta = row === undefined ? NONE : (row['meta'] as Uint8Array);
+      return { next: Number(row?.['next'] ?? 0), meta, state: view(task), exclusive: true };
+    },
+
+    /** State and position of one unit; its outputs are appended by the caller in the same transaction. */
+    save(unit: Unit, input: number | undefined): void {
+      const id = idOf(unit.task) ?? Number(sql('create').get(unit.task, NONE)?.['id']);
+      for (const { fold, key, due, report, value } of unit.state) {
+        if (value === undefined) sql('forget').run(id, fold, key);
+        else sql('put').run(id, fold, key, due ?? null, report ? 1 : 0, value);
+      }
+      sql('save').run(input ?? null, unit.next, unit.meta, id);
+    },
+  };
+}

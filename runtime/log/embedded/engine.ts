@@ -1,0 +1,180 @@
+import { rmSync } from 'node:fs';
+import { TidelineError } from '../../errors.ts';
+import type { Checkpoint, Log, LogReader, Offset, Partition, TaskStore, Unit } from '../log.ts';
+import type { Chunk } from '../../../schemas/envelope.ts';
+import { checkpointTable } from './checkpoints.ts';
+import { chunkTable } from './chunks.ts';
+import { databaseError, openDatabase, type DatabaseOptions } from './database.ts';
+import { retain, type RetentionLimits } from './retention.ts';
+import { timelineTable } from './timelines.ts';
+
+export interface EngineOptions extends DatabaseOptions {
+  /** Bytes a reader gets at once, about. */
+  readonly readBytes?: number;
+  readonly retention?: RetentionLimits;
+}
+
+/** Named places between durable steps, where crash tests stop the process. */
+export type CrashPoint = 'before-commit' | 'after-commit' | 'retention-delete' | 'timeline-creation';
+
+export interface EngineHooks {
+  readonly at?: (point: CrashPoint, tasks: readonly string[]) => void;
+}
+
+interface Waiting {
+  readonly apply: () => unknown;
+  readonly tasks: readonly string[];
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Log and task store in one SQLite file. Everything asked for between two turns of the event loop becomes one transaction with one
+ * fsync: appends, outputs, positions and state of all tasks. When a transaction fails, nothing of it happened, and the engine
+ * refuses all further work with that error: what tasks hold in memory can no longer be trusted, they must be restored.
+ */
+export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
+  const db = openDatabase(options);
+  const chunks = chunkTable(db);
+  const checkpoints = checkpointTable(db);
+  const timelines = timelineTable(db);
+  const readBytes = options.readBytes ?? 262_144;
+  let waiting: Waiting[] = [];
+  let failed: Error | undefined;
+  let closed = false;
+  const readers = new Set<() => void>();
+
+  function wake(): void {
+    const all = [...readers];
+    readers.clear();
+    for (const resume of all) resume();
+  }
+
+  function flush(): void {
+    const group = waiting;
+    waiting = [];
+    if (group.length === 0) return;
+    const tasks = group.flatMap((one) => one.tasks);
+    const results: unknown[] = [];
+    try {
+      if (failed !== undefined) throw failed;
+      db.exec('BEGIN IMMEDIATE');
+      for (const one of group) results.push(one.apply());
+      hooks.at?.('before-commit', tasks);
+      db.exec('COMMIT');
+      hooks.at?.('after-commit', tasks);
+    } catch (error) {
+      failed = databaseError(error, options.path);
+      if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
+      for (const one of group) one.reject(failed);
+      wake();
+      return;
+    }
+    group.forEach((one, i) => one.resolve(results[i] as never));
+    wake();
+  }
+
+  function enqueue<T>(apply: () => T, tasks: readonly string[] = []): Promise<T> {
+    if (closed) return Promise.reject(new Error('the log is closed'));
+    return new Promise<T>((resolve, reject) => {
+      waiting.push({ apply, tasks, resolve: resolve as (value: never) => void, reject });
+      if (waiting.length === 1) setImmediate(flush);
+    });
+  }
+
+  function applyUnit(unit: Unit): void {
+    for (const { to, chunk } of unit.outputs) chunks.append(to, chunk);
+    checkpoints.save(unit, unit.input === undefined ? undefined : chunks.idOf(unit.input));
+  }
+
+  function waitForData(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const done = (): void => {
+        readers.delete(done);
+        signal.removeEventListener('abort', done);
+        if (signal.aborted) reject(signal.reason as Error);
+        else resolve();
+      };
+      readers.add(done);
+      signal.addEventListener('abort', done);
+    });
+  }
+
+  function read<T>(partition: Partition<T>, from: Offset): LogReader<T> {
+    let next = from;
+    return {
+      async next(signal) {
+        for (;;) {
+          signal.throwIfAborted();
+          if (failed !== undefined) throw failed;
+          const batch = chunks.read(partition, next, readBytes);
+          const last = batch.at(-1);
+          if (last !== undefined) {
+            next = last.offset + last.chunk.records.length;
+            return batch;
+          }
+          await waitForData(signal);
+        }
+      },
+    };
+  }
+
+  const log: Log = {
+    append: <T>(partition: Partition<T>, chunk: Chunk<T>) => enqueue(() => chunks.append(partition, chunk)),
+    read,
+    first: async (partition) => chunks.bounds(partition).first,
+    end: async (partition) => chunks.bounds(partition).next,
+  };
+  const store: TaskStore = {
+    restore: async (task): Promise<Checkpoint> => checkpoints.restore(task),
+    commit: (units) =>
+      enqueue(
+        () => units.forEach(applyUnit),
+        units.map((unit) => unit.task),
+      ),
+  };
+
+  return {
+    db,
+    log,
+    store,
+    timelines,
+    chunks,
+
+    createTimeline: (workspace: string, name: string, partitions: number | undefined, now: number) =>
+      enqueue(() => {
+        hooks.at?.('timeline-creation', [name]);
+        return timelines.create(workspace, name, partitions, now);
+      }),
+
+    /** Deletes what may go; returns who holds the log above its bound, if somebody does. */
+    retain: (now: number) =>
+      enqueue(() => {
+        hooks.at?.('retention-delete', []);
+        return retain(db, now, options.retention);
+      }),
+
+    get failure(): Error | undefined {
+      return failed;
+    },
+
+    /** Finishes what was asked for, then closes the file. */
+    async close(): Promise<void> {
+      if (closed) return;
+      await enqueue(() => undefined).catch(() => undefined);
+      closed = true;
+      db.close();
+    },
+  };
+}
+
+export type Engine = ReturnType<typeof openEngine>;
+
+/** Removes the files of a database: tests, and a timeline that was thrown away. */
+export function removeDatabase(path: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+}
+
+export function assertOpen(engine: Engine): void {
+  if (engine.failure !== undefined) throw new TidelineError('INTERNAL', engine.failure.message, { cause: engine.failure });
+}

@@ -1,0 +1,73 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { STREAMS } from '../../../schemas/streams.ts';
+
+export interface RetentionLimits {
+  /** Over all streams. */
+  readonly bytes: number;
+}
+
+export const DEFAULT_RETENTION: RetentionLimits = { bytes: 2_000_000_000 };
+
+export interface RetentionResult {
+  readonly deletedBytes: number;
+  readonly bytes: number;
+  /** Over the bound, and nothing more may be deleted: who still needs the oldest records. */
+  readonly heldBy: readonly string[];
+}
+
+interface LogRow {
+  readonly id: number;
+  readonly stream: string;
+  readonly next: number;
+}
+
+const OLDEST = 'SELECT id, count, received, length(bytes) AS size FROM chunks WHERE id >= ? AND id < ? ORDER BY id LIMIT 1';
+
+/**
+ * Deletes chunks that every reader has passed and that are older than their stream keeps; over the byte bound also younger ones,
+ * results first, intake last. Never what a reader of ours still needs.
+ */
+export function retain(db: DatabaseSync, now: number, limits: RetentionLimits = DEFAULT_RETENTION): RetentionResult {
+  const rows = db.prepare('SELECT id, stream, next FROM logs').all();
+  const logs: LogRow[] = rows.map((row) => ({ id: Number(row['id']), stream: String(row['stream']), next: Number(row['next']) }));
+  logs.sort((a, b) => Number(a.stream === 'intake') - Number(b.stream === 'intake') || a.id - b.id);
+  const total = (): number => Number(db.prepare('SELECT coalesce(sum(bytes), 0) AS bytes FROM logs').get()?.['bytes'] ?? 0);
+  const before = total();
+  let bytes = before;
+  const freed = (size: number): void => {
+    bytes -= size;
+  };
+  for (const log of logs) trim(db, log, (received) => received < now - retentionOf(log.stream), freed);
+  for (const log of logs) trim(db, log, () => bytes > limits.bytes, freed);
+  return { deletedBytes: before - bytes, bytes, heldBy: bytes > limits.bytes ? holders(db) : [] };
+}
+
+function retentionOf(stream: string): number {
+  return STREAMS.find((known) => known.name === stream)?.retentionMs ?? Infinity;
+}
+
+function trim(db: DatabaseSync, log: LogRow, mayGo: (received: number) => boolean, freed: (bytes: number) => void): void {
+  const needed = db.prepare('SELECT min(next) AS next FROM tasks WHERE input = ?').get(log.id)?.['next'];
+  const keepFrom = needed === null || needed === undefined ? (log.stream === 'dead-letters' ? log.next : 0) : Number(needed);
+  const base = BigInt(log.id) << 40n;
+  const oldest = db.prepare(OLDEST);
+  oldest.setReadBigInts(true);
+  for (;;) {
+    const row = oldest.get(base, base + (1n << 40n));
+    if (row === undefined) return;
+    const id = row['id'] as bigint;
+    const end = Number(id - base) + Number(row['count']);
+    if (end > keepFrom || end >= log.next || !mayGo(Number(row['received']))) return;
+    const size = Number(row['size']);
+    db.prepare('DELETE FROM chunks WHERE id = ?').run(id);
+    db.prepare('UPDATE logs SET first = ?, bytes = bytes - ? WHERE id = ?').run(end, size, log.id);
+    freed(size);
+  }
+}
+
+function holders(db: DatabaseSync): string[] {
+  const rows = db
+    .prepare('SELECT tasks.name AS name FROM tasks JOIN logs ON logs.id = tasks.input WHERE tasks.next < logs.next ORDER BY logs.next - tasks.next DESC LIMIT 5')
+    .all();
+  return rows.map((row) => String(row['name']));
+}

@@ -1,0 +1,40 @@
+/**
+ * The embedded log: one SQLite file. A chunk of records per row, its rowid = log << 40 | first offset, so a partition's chunks lie
+ * side by side. State rows hold their timer, so that a key, its timer and its report mark change in one place.
+ */
+export const FORMAT = 1;
+
+export const TABLES = `
+CREATE TABLE IF NOT EXISTS logs (
+  id INTEGER PRIMARY KEY,
+  workspace TEXT NOT NULL, timeline TEXT NOT NULL, stream TEXT NOT NULL, generation INTEGER NOT NULL, partition INTEGER NOT NULL,
+  first INTEGER NOT NULL DEFAULT 0,
+  next INTEGER NOT NULL DEFAULT 0,
+  bytes INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (workspace, timeline, stream, generation, partition)
+);
+CREATE TABLE IF NOT EXISTS chunks (
+  id INTEGER PRIMARY KEY,
+  count INTEGER NOT NULL,
+  received INTEGER NOT NULL,
+  bytes BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS tasks (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  input INTEGER,
+  next INTEGER NOT NULL,
+  meta BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS state (
+  task INTEGER NOT NULL, fold TEXT NOT NULL, key TEXT NOT NULL,
+  due INTEGER, report INTEGER NOT NULL, value BLOB NOT NULL,
+  PRIMARY KEY (task, fold, key)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS timers ON state (task, due, fold, key) WHERE due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS reports ON state (task, fold, key) WHERE report = 1;
+CREATE TABLE IF NOT EXISTS timelines (
+  workspace TEXT NOT NULL, name TEXT NOT NULL, partitions INTEGER NOT NULL, created INTEGER NOT NULL,
+  PRIMARY KEY (workspace, name)
+) WITHOUT ROWID;
+`;

@@ -1,0 +1,106 @@
+import type { Chunk } from '../../schemas/envelope.ts';
+import type { Instant } from '../../schemas/instants.ts';
+import type { Stream } from '../../schemas/streams.ts';
+
+/** Position of a record in its partition, counted from 0 without gaps. */
+export type Offset = number;
+
+/** One partition of one stream of one timeline. Intake has generation 0: nothing computed it. */
+export interface Partition<T = unknown> {
+  readonly workspace: string;
+  readonly timeline: string;
+  readonly stream: Stream<T>;
+  readonly generation: number;
+  readonly partition: number;
+}
+
+export interface Positioned<T> {
+  /** Of the chunk's first record. */
+  readonly offset: Offset;
+  readonly chunk: Chunk<T>;
+}
+
+/**
+ * Reads one partition in order, from the chunk that holds `from` on. `next` waits until there is something and returns a bounded
+ * batch of whole chunks; nothing is read ahead, so a slow reader costs no memory. Throws LOG_TRIMMED when retention has passed its
+ * position (never jumps), LOG_CORRUPT on a damaged chunk, and the signal's reason when aborted.
+ */
+export interface LogReader<T> {
+  next(signal: AbortSignal): Promise<readonly Positioned<T>[]>;
+}
+
+/** The end of a partition as known now: the offset the next record will get. */
+export interface Log {
+  /** Durable when it resolves. One request in flight per writer and partition: repeat the same records or die. */
+  append<T>(partition: Partition<T>, chunk: Chunk<T>): Promise<Offset>;
+  read<T>(partition: Partition<T>, from: Offset): LogReader<T>;
+  first(partition: Partition): Promise<Offset>;
+  end(partition: Partition): Promise<Offset>;
+}
+
+/** A key's stored state. `due` = its timer; `report` = it waits for the next live tick. */
+export interface StoredState {
+  readonly fold: string;
+  readonly key: string;
+  readonly due: Instant | undefined;
+  readonly report: boolean;
+  readonly value: Uint8Array;
+}
+
+/** `value` undefined forgets the key. */
+export interface StateChange {
+  readonly fold: string;
+  readonly key: string;
+  readonly due: Instant | undefined;
+  readonly report: boolean;
+  readonly value: Uint8Array | undefined;
+}
+
+export interface TimerPlace {
+  readonly due: Instant;
+  readonly fold: string;
+  readonly key: string;
+}
+
+/** Committed state of one task, read key by key: folds are synchronous, so this is too. Only the task itself writes it. */
+export interface StateView {
+  get(fold: string, key: string): StoredState | undefined;
+  /** Timers due at or before `until`, in the order (due, fold, key), those after `after`. */
+  due(until: Instant, after: TimerPlace | undefined, limit: number): readonly TimerPlace[];
+  nextDue(): Instant | undefined;
+  reports(): readonly { fold: string; key: string }[];
+}
+
+export interface Checkpoint {
+  /** First input position not yet counted. */
+  readonly next: Offset;
+  readonly meta: Uint8Array;
+  readonly state: StateView;
+  /** Nobody else can have run ahead of it: a newer version may start here without a barrier. */
+  readonly exclusive: boolean;
+}
+
+export interface Output<T = unknown> {
+  readonly to: Partition<T>;
+  readonly chunk: Chunk<T>;
+}
+
+/** What one task has done since its last commit. */
+export interface Unit {
+  readonly task: string;
+  /** What it reads; undefined for feeders. Retention keeps it from `next` on. */
+  readonly input: Partition | undefined;
+  readonly next: Offset;
+  readonly meta: Uint8Array;
+  readonly state: readonly StateChange[];
+  readonly outputs: readonly Output[];
+}
+
+/**
+ * Checkpoints. `commit` makes outputs durable before (embedded: together with) the position that covers them, and resolves then;
+ * a throw means that nothing can be known: the task must be dropped and restored.
+ */
+export interface TaskStore {
+  restore(task: string): Promise<Checkpoint>;
+  commit(units: readonly Unit[]): Promise<void>;
+}

@@ -1,0 +1,166 @@
+import { decode, encode } from '../../schemas/bytes.ts';
+import type { Instant } from '../../schemas/instants.ts';
+import type { StateChange, StateView, TimerPlace } from '../log/log.ts';
+import type { Fold } from './fold.ts';
+import { byCodePoint, byPlace, placeHeap } from './timer-heap.ts';
+
+/** A fold of any types, as the state keeps them. */
+export type AnyFold = Fold<unknown, unknown, unknown>;
+
+export interface Entry {
+  readonly fold: AnyFold;
+  readonly key: string;
+  /** undefined = the key is unknown or forgotten. */
+  value: unknown;
+  due: Instant | undefined;
+  report: boolean;
+  dirty: boolean;
+}
+
+const PAGE = 1000;
+
+/** The next stored timer, page by page; `peek` and `take` as of a queue. */
+function storedTimers(view: StateView, until: Instant, from: TimerPlace | undefined) {
+  let page = view.due(until, from, PAGE);
+  let at = 0;
+  return {
+    peek(): TimerPlace | undefined {
+      if (at >= page.length && page.length === PAGE) {
+        page = view.due(until, page.at(-1), PAGE);
+        at = 0;
+      }
+      return page[at];
+    },
+    pop: (): TimerPlace | undefined => page[at++],
+  };
+}
+
+type Timers = Pick<ReturnType<typeof storedTimers>, 'peek' | 'pop'>;
+
+/** Takes the earlier of both heads, if it is due. */
+function earlier(fresh: Timers, stored: Timers, until: Instant): TimerPlace | undefined {
+  const a = fresh.peek();
+  const b = stored.peek();
+  const first = a !== undefined && (b === undefined || byPlace(a, b) <= 0) ? fresh : stored;
+  const due = first.peek()?.due;
+  return due !== undefined && due <= until ? first.pop() : undefined;
+}
+
+/**
+ * The keyed state of one task: committed values behind a cache, changed ones in memory until `take` hands them to a commit.
+ * `cacheEntries` bounds the clean entries kept; changed ones are bounded by how often the task commits.
+ */
+export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntries: number) {
+  const byName = new Map(folds.map((fold) => [fold.name, fold]));
+  const young = new Map(folds.map((fold) => [fold.name, new Map<string, Entry>()]));
+  const old = new Map(folds.map((fold) => [fold.name, new Map<string, Entry>()]));
+  let changed: Entry[] = [];
+  const reports = new Map<string, Entry>();
+  let storedDue = view.nextDue();
+  /** Timers set since the last commit; one that was replaced stays until it comes up and is passed over then. */
+  let fresh = placeHeap();
+  /** Stored timers up to here have fired, or were replaced in memory. */
+  let firedTo: TimerPlace | undefined;
+
+  const cacheOf = (fold: string): Map<string, Entry> => {
+    const cache = young.get(fold);
+    if (cache === undefined) throw new Error(`no fold ${fold} in this task`);
+    return cache;
+  };
+
+  function load(fold: AnyFold, key: string): Entry {
+    const cache = cacheOf(fold.name);
+    const known = cache.get(key) ?? old.get(fold.name)?.get(key) ?? reports.get(`${fold.name}\0${key}`);
+    if (known !== undefined) {
+      cache.set(key, known);
+      return known;
+    }
+    const stored = view.get(fold.name, key);
+    const entry: Entry =
+      stored === undefined
+        ? { fold, key, value: undefined, due: undefined, report: false, dirty: false }
+        : { fold, key, value: decode(fold.state, stored.value), due: stored.due, report: stored.report, dirty: false };
+    cache.set(key, entry);
+    return entry;
+  }
+
+  function touch(entry: Entry): void {
+    if (entry.dirty) return;
+    entry.dirty = true;
+    changed.push(entry);
+  }
+
+  for (const { fold, key } of view.reports()) {
+    const known = byName.get(fold);
+    if (known !== undefined) reports.set(`${fold}\0${key}`, load(known, key));
+  }
+
+  return {
+    load,
+    touch,
+
+    setTimer(entry: Entry, due: Instant | undefined): void {
+      entry.due = due;
+      if (due !== undefined) fresh.push({ due, fold: entry.fold.name, key: entry.key });
+      touch(entry);
+    },
+
+    setReport(entry: Entry, report: boolean): void {
+      if (entry.report === report) return;
+      entry.report = report;
+      if (report) reports.set(`${entry.fold.name}\0${entry.key}`, entry);
+      else reports.delete(`${entry.fold.name}\0${entry.key}`);
+      touch(entry);
+    },
+
+    /** Entries that wait for a live tick, in the order (fold, key): the order must not depend on how they came into memory. */
+    reporting(): readonly Entry[] {
+      return [...reports.entries()].sort(([a], [b]) => byCodePoint(a, b)).map(([, entry]) => entry);
+    },
+
+    /** Calls `fire` for every timer due by `until`, in the order (due, fold, key), those that firing itself sets included. */
+    fireUntil(until: Instant, fire: (entry: Entry, due: Instant) => void): void {
+      if (Math.min(storedDue ?? Infinity, fresh.peek()?.due ?? Infinity) > until) return;
+      const stored = storedTimers(view, until, firedTo);
+      for (;;) {
+        const place = earlier(fresh, stored, until);
+        if (place === undefined) break;
+        const fold = byName.get(place.fold);
+        if (fold === undefined) continue;
+        const entry = load(fold, place.key);
+        if (entry.due !== place.due) continue;
+        entry.due = undefined;
+        touch(entry);
+        fire(entry, place.due);
+      }
+      firedTo = { due: until, fold: '\uffff', key: '' };
+      storedDue = view.due(Infinity, firedTo, 1)[0]?.due;
+    },
+
+    /** Everything changed since the last call, encoded. */
+    take(): StateChange[] {
+      const changes = changed.map((entry): StateChange => {
+        entry.dirty = false;
+        const value = entry.value === undefined ? undefined : encode(entry.fold.state, entry.value);
+        return { fold: entry.fold.name, key: entry.key, due: entry.due, report: entry.report, value };
+      });
+      changed = [];
+      return changes;
+    },
+
+    /** After a commit: what was fresh is stored, and the cache may let go of what nobody asked for in a while. */
+    committed(): void {
+      const due = fresh.peek()?.due;
+      if (due !== undefined) storedDue = Math.min(storedDue ?? Infinity, due);
+      if (due !== undefined && firedTo !== undefined && due <= firedTo.due) firedTo = undefined;
+      fresh = placeHeap();
+      for (const [name, cache] of young) {
+        if (cache.size <= cacheEntries) continue;
+        old.set(name, cache);
+        young.set(name, new Map());
+      }
+    },
+  };
+}
+
+export type KeyedState = ReturnType<typeof keyedState>;

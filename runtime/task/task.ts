@@ -1,0 +1,240 @@
+import { decode, encode } from '../../schemas/bytes.ts';
+import { NO_NAME, type Chunk, type LogRecord, type Name } from '../../schemas/envelope.ts';
+import type { Tick } from '../../schemas/events/control.ts';
+import type { Instant } from '../../schemas/instants.ts';
+import type { Checkpoint, Partition, Unit } from '../log/log.ts';
+import type { Pipeline, Step, Wiring } from './fold.ts';
+import { keyedState, type AnyFold, type Entry } from './keyed-state.ts';
+import { emptyMeta, taskMeta } from './meta.ts';
+import { acceptName } from './names.ts';
+import { outbox, type Cause } from './outbox.ts';
+import { partitionOf } from './partition-of.ts';
+import { sharedFold } from './shared-fold.ts';
+
+export interface TaskPlace {
+  readonly workspace: string;
+  readonly timeline: string;
+  readonly generation: number;
+  readonly partition: number;
+  /** Of every stream of the timeline; fixed when it was created. */
+  readonly partitions: number;
+}
+
+export interface TaskOptions {
+  /** Clean values kept in memory per fold. */
+  readonly cacheEntries: number;
+  /** Tests: every state goes through its codec after every step, so nothing survives that it does not carry. */
+  readonly reencode: boolean;
+}
+
+export const DEFAULT_TASK_OPTIONS: TaskOptions = { cacheEntries: 20_000, reencode: false };
+
+/** The name of a task: in checkpoints, and as producer of the records it appends. */
+export function taskName(pipeline: string, place: TaskPlace): string {
+  return `${place.workspace}/${place.timeline}/${pipeline}/${place.generation}/${place.partition}`;
+}
+
+/** Producers of a task's input: fixed, or its watermark could pass one that has not spoken yet. A feeder has no name. */
+export function producersOf(place: TaskPlace, upstream: string | undefined): readonly string[] {
+  if (upstream === undefined) return [''];
+  return Array.from({ length: place.partitions }, (_, partition) => taskName(upstream, { ...place, partition }));
+}
+
+interface FoldRun {
+  readonly fold: AnyFold;
+  readonly then: (out: unknown) => void;
+  readonly step: Step<unknown>;
+  entry: Entry | undefined;
+}
+
+/**
+ * A pipeline on one partition: records in, outputs and changed state out. Synchronous and without clock or I/O; whoever drives it
+ * calls `process` in order of position, then `take`, stores the unit, then `committed`. After any throw it must be dropped.
+ */
+export function createTask<In>(
+  pipeline: Pipeline<In>,
+  place: TaskPlace,
+  checkpoint: Checkpoint,
+  producers: readonly string[],
+  options: TaskOptions = DEFAULT_TASK_OPTIONS,
+) {
+  const name = taskName(pipeline.name, place);
+  const meta = checkpoint.meta.length === 0 ? emptyMeta(pipeline.version) : decode(taskMeta, checkpoint.meta);
+  const adopts = meta.version === pipeline.version || meta.closedFor >= pipeline.version || checkpoint.exclusive;
+  if (!adopts) throw new Error(`${name}: the checkpoint is of version ${meta.version}, and no barrier closed it`);
+  if (meta.version > pipeline.version) throw new Error(`${name}: the checkpoint is of a newer version, ${meta.version}`);
+  meta.version = pipeline.version;
+
+  const input: Partition = { ...place, stream: pipeline.input, generation: pipeline.input.name === 'intake' ? 0 : place.generation };
+  const out = outbox(name, place.generation, place, meta.previous);
+  const runs: FoldRun[] = [];
+  const cause: Cause = { at: checkpoint.next, eventTime: 0, receivedTime: 0, trace: '', subject: '' };
+  let next = checkpoint.next;
+
+  const wiring: Wiring = {
+    partition: place.partition,
+    emit(stream, value) {
+      const target = pipeline.targets.find((t) => t.stream.name === stream.name);
+      if (target === undefined) throw new Error(`${pipeline.name} does not declare ${stream.name}`);
+      const key = stream.keyOf(value);
+      const partition = target.edge === 'narrow' ? place.partition : partitionOf(key, place.partitions);
+      out.put(target.stream, partition, key, cause, { kind: 'data', value });
+    },
+    fold(fold, then) {
+      const run = foldRun(fold as unknown as AnyFold, then as (o: unknown) => void);
+      runs.push(run);
+      return (event) => onEvent(run, event);
+    },
+  };
+
+  function foldRun(fold: AnyFold, then: (o: unknown) => void): FoldRun {
+    const entryOf = (): Entry => {
+      if (run.entry === undefined) throw new Error('a step was used after its call');
+      return run.entry;
+    };
+    const step: Step<unknown> = {
+      get key() {
+        return entryOf().key;
+      },
+      get eventTime() {
+        return cause.eventTime;
+      },
+      get receivedTime() {
+        return cause.receivedTime;
+      },
+      get watermark() {
+        return meta.watermark;
+      },
+      shared: (shared) => state.load(sharedFold, shared).value as Uint8Array | undefined,
+      emit: then,
+      timerAt: (instant) => state.setTimer(entryOf(), instant),
+      reportAtTick: () => state.setReport(entryOf(), true),
+    };
+    const run: FoldRun = { fold, then, step, entry: undefined };
+    return run;
+  }
+
+  const entrance = pipeline.wire(wiring);
+  const state = keyedState(checkpoint.state, [sharedFold, ...runs.map((run) => run.fold)], options.cacheEntries);
+  const runOf = new Map(runs.map((run) => [run.fold.name, run]));
+
+  function settle(entry: Entry, value: unknown): void {
+    state.touch(entry);
+    entry.value = value;
+    if (value === undefined) {
+      entry.due = undefined;
+      state.setReport(entry, false);
+    } else if (options.reencode) {
+      entry.value = decode(entry.fold.state, encode(entry.fold.state, value));
+    }
+  }
+
+  function onEvent(run: FoldRun, event: unknown): void {
+    const { fold, step } = run;
+    const outer = run.entry;
+    const entry = state.load(fold, fold.keyOf(event));
+    run.entry = entry;
+    settle(entry, fold.onEvent(entry.value ?? fold.initial(entry.key), event, step));
+    run.entry = outer;
+  }
+
+  function onTimer(entry: Entry, due: Instant): void {
+    const run = runOf.get(entry.fold.name);
+    if (run === undefined || entry.value === undefined) return;
+    run.entry = entry;
+    settle(entry, entry.fold.onTimer?.(entry.value, due, run.step));
+    run.entry = undefined;
+  }
+
+  function report(): void {
+    for (const entry of state.reporting()) {
+      const run = runOf.get(entry.fold.name);
+      if (run === undefined) continue;
+      state.setReport(entry, false);
+      run.entry = entry;
+      settle(entry, entry.fold.onReport?.(entry.value, run.step) ?? entry.value);
+      run.entry = undefined;
+    }
+  }
+
+  function passOn(tick: Tick): void {
+    for (const { stream, edge } of pipeline.targets) {
+      if (!stream.ticks) continue;
+      const time = Math.max(0, meta.watermark - stream.latenessMs);
+      for (let partition = 0; partition < place.partitions; partition++) {
+        if (edge === 'narrow' && partition !== place.partition) continue;
+        out.put(stream, partition, '', cause, { kind: 'tick', value: { ...tick, time } });
+      }
+    }
+  }
+
+  function onTick(producer: string, tick: Tick): void {
+    meta.clocks.set(producer, Math.max(meta.clocks.get(producer) ?? 0, tick.time));
+    const clocks = producers.map((p) => meta.clocks.get(p) ?? 0);
+    const watermark = Math.max(meta.watermark, Math.min(...clocks));
+    const advanced = watermark > meta.watermark;
+    meta.watermark = watermark;
+    if (advanced) state.fireUntil(watermark, onTimer);
+    if ((tick.live && advanced) || tick.final) report();
+    if (advanced || tick.final) passOn(tick);
+  }
+
+  function onRecord(producer: string, record: LogRecord<In>): void {
+    switch (record.kind) {
+      case 'data':
+        return entrance(record.value);
+      case 'tick':
+        return onTick(producer, record.value);
+      case 'shared':
+        return settle(state.load(sharedFold, record.value.name), record.value.value);
+      case 'barrier':
+        if (record.value.pipeline === pipeline.name && record.value.version > pipeline.version) meta.closedFor = record.value.version;
+        return;
+      case 'coverage':
+      case 'erased':
+        return;
+    }
+  }
+
+  return {
+    name,
+    input,
+
+    /** First position not yet processed. */
+    get next(): number {
+      return next;
+    },
+
+    /** A barrier has ended this version: commit, then stop. */
+    get closed(): boolean {
+      return meta.closedFor > pipeline.version;
+    },
+
+    get watermark(): Instant {
+      return meta.watermark;
+    },
+
+    /** One record of the input, at its position; `previous` = the producer's record before it in this partition. */
+    process(at: number, chunk: Chunk<In>, record: LogRecord<In>, previous: Name): void {
+      next = at + 1;
+      if (record.name !== undefined && !acceptName(meta.seen, chunk.producer, record.name, previous, name)) return;
+      cause.at = at;
+      cause.eventTime = record.eventTime;
+      cause.receivedTime = record.receivedTime;
+      cause.trace = record.trace;
+      cause.subject = record.subject;
+      onRecord(chunk.producer, record);
+    },
+
+    take: (): Unit => ({ task: name, input, next, meta: encode(taskMeta, meta), state: state.take(), outputs: out.take() }),
+
+    committed: (): void => state.committed(),
+  };
+}
+
+export type Task<In> = ReturnType<typeof createTask<In>>;
+
+/** The name before each record of a chunk. */
+export function previousOf<T>(chunk: Chunk<T>, index: number): Name {
+  return index === 0 ? chunk.previous : (chunk.records[index - 1]?.name ?? NO_NAME);
+}

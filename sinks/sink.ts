@@ -1,0 +1,21 @@
+/**
+ * Where rows go. `write` is called with rows in the order of their stream, one call at a time per table, and resolves when they are
+ * durable. Rows are upserts of absolute values: the same rows twice have no second effect, so after any doubt the caller repeats.
+ * It retries a store that is away by itself until the signal aborts, and throws only then or on our own defect.
+ */
+export interface Sink<Row> {
+  write(rows: readonly Row[], signal: AbortSignal): Promise<void>;
+}
+
+/** A record of a result stream with what a row needs beside its value. */
+export interface Result<T> {
+  readonly workspace: string;
+  readonly timeline: string;
+  readonly generation: number;
+  readonly partition: number;
+  readonly offset: number;
+  readonly trace: string;
+  /** settings version << 48 | input position: the larger one of a key wins. */
+  readonly revision: bigint;
+  readonly value: T;
+}

@@ -1,0 +1,63 @@
+import type { Unit } from '../../runtime/log/log.ts';
+import type { Pipeline } from '../../runtime/task/fold.ts';
+import { createTask } from '../../runtime/task/task.ts';
+import type { LogRecord } from '../../schemas/envelope.ts';
+import { NO_NAME } from '../../schemas/envelope.ts';
+import type { Stream } from '../../schemas/streams.ts';
+import { applyChanges, stateView, type StateRows } from './memory-state.ts';
+import { chunkOf } from './records.ts';
+
+export interface DriveOptions {
+  /** Positions after which the task commits; it always does at the end. */
+  readonly commitAfter?: ReadonlySet<number>;
+  /** Positions after which it crashes once: what was not committed is lost and folded again. */
+  readonly crashAfter?: ReadonlySet<number>;
+  readonly cacheEntries?: number;
+}
+
+export const PLACE = { workspace: 'main', timeline: 'test', generation: 1, partition: 0, partitions: 1 };
+
+/** A pipeline on one partition fed by one feeder, over an array of records; every state goes through its codec after every step. */
+export function drive<In>(pipeline: Pipeline<In>, input: readonly LogRecord<In>[], options: DriveOptions = {}) {
+  const { commitAfter = new Set(), crashAfter = new Set(), cacheEntries = 100 } = options;
+  const rows: StateRows = new Map();
+  const outputs: { stream: string; record: LogRecord }[] = [];
+  const crashes = new Set(crashAfter);
+  let saved = { next: 0, meta: new Uint8Array(0) };
+  const restore = () =>
+    createTask(pipeline, PLACE, { ...saved, state: stateView(rows), exclusive: false }, [''], { cacheEntries, reencode: true });
+  let task = restore();
+
+  function commit(unit: Unit): void {
+    applyChanges(rows, unit.state);
+    for (const { to, chunk } of unit.outputs) {
+      for (const record of chunk.records) outputs.push({ stream: to.stream.name, record });
+    }
+    saved = { next: unit.next, meta: Uint8Array.from(unit.meta) };
+    task.committed();
+  }
+
+  for (let at = 0; at < input.length; at = task.next) {
+    const record = input[at];
+    if (record === undefined) break;
+    task.process(at, chunkOf([record]), record, NO_NAME);
+    if (crashes.delete(at)) task = restore();
+    else if (commitAfter.has(at)) commit(task.take());
+  }
+  commit(task.take());
+
+  return {
+    rows,
+    outputs,
+    closed: task.closed,
+    watermark: task.watermark,
+
+    records: (stream: { readonly name: string }): readonly LogRecord[] =>
+      outputs.filter((output) => output.stream === stream.name).map(({ record }) => record),
+
+    values: <T>(stream: Stream<T>): T[] =>
+      outputs.flatMap(({ stream: name, record }) =>
+        name === stream.name && record.kind === 'data' ? [record.value as T] : [],
+      ),
+  };
+}
