@@ -38,7 +38,7 @@ function commandLine(io: CommandIo, done: (exitCode: number) => void): Command {
   /** Bodies are loaded when they run: `version` does not wait for the engine. */
   const runs = <Options>(load: () => Promise<Body<Options>>) =>
     async function action(this: Command): Promise<void> {
-      const all = { config: undefined, ...this.optsWithGlobals<CommonOptions & Options & { color: boolean }>() };
+      const all = this.optsWithGlobals<CommonOptions & Options & { color: boolean }>();
       const body = await load();
       done(await body(withArguments(this, all), all.color ? io : { ...io, color: false }));
     };

@@ -25,6 +25,8 @@ export interface RoomDeps {
   readonly clock: Clock;
   /** A writer for a table; undefined: no store, results stay in the log. */
   readonly sinkFor: (<T>(table: Table<T>) => Sink<Result<T>>) | undefined;
+  /** Before the tasks of a timeline start: its generation becomes the shown one. */
+  readonly onTimeline?: (timeline: Timeline, generation: number) => Promise<void>;
   readonly hooks?: EngineHooks;
   readonly sinkAt?: (point: 'insert-acknowledged' | 'sink-position') => void;
 }
@@ -138,8 +140,15 @@ export function openRoom(options: RoomOptions, deps: RoomDeps) {
   }
 
   const started = new Set<string>();
-  async function open(workspace: string, name: string, partitions: number | undefined): Promise<Timeline> {
-    const timeline = await engine.createTimeline(workspace, name, partitions, deps.clock.now());
+  /** The timeline with its tasks running; made with `partitions` (an explicit wish must fit an old one) or `usually`. */
+  async function open(
+    workspace: string,
+    name: string,
+    partitions: number | undefined,
+    usually: number,
+  ): Promise<Timeline> {
+    const timeline = await engine.createTimeline({ workspace, name, partitions, usually, now: deps.clock.now() });
+    await deps.onTimeline?.(timeline, GENERATION);
     if (!started.has(name)) start(timeline);
     started.add(name);
     return timeline;

@@ -39,7 +39,7 @@ export function resolveConfig(options: ConfigOptions, io: ConfigIo): Resolved {
   const values = new Map<string, unknown>();
   const sources = new Map<string, string>();
   for (const leaf of LEAVES) {
-    const found = layers.map((layer) => layer.get(leaf.path)).find((each) => each !== undefined && each.value !== null);
+    const found = layers.map((layer) => layer.get(leaf.path)).find((each) => (each?.value ?? undefined) !== undefined);
     sources.set(leaf.path, found?.source() ?? 'default');
     values.set(leaf.path, checked(leaf, found, problems));
   }

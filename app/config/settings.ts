@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox';
+import { Type, type Static, type TProperties } from 'typebox';
 import type { Watch } from '../../schemas/watch.ts';
 
 const terms = (description: string) =>
@@ -17,48 +17,54 @@ const watch = Type.Object(
   { additionalProperties: false, anyOf: [{ required: ['any'] }, { required: ['all'] }] },
 );
 
+const whole = (bounds: { minimum: number; maximum: number; default: number; description: string }) =>
+  Type.Optional(Type.Integer(bounds));
+
+const group = <T extends TProperties>(properties: T, description: string) =>
+  Type.Optional(Type.Object(properties, { additionalProperties: false, description }));
+
 /**
  * Every setting of tideline.yaml, declared once: parsing, checks, `config print`, `config schema` and the type follow from it.
  * Leaves are whole numbers with bounds; `watches` is checked by the code that runs them.
  */
 export const SETTINGS = Type.Object(
   {
-    watches: Type.Array(watch, { default: [], description: 'What to listen for' }),
-    log: Type.Object(
+    watches: Type.Optional(Type.Array(watch, { default: [], description: 'What to listen for' })),
+    log: group(
       {
-        retentionDays: Type.Integer({
+        retentionDays: whole({
           minimum: 1,
           maximum: 3_650,
           default: 7,
           description: 'Days that intake is kept',
         }),
-        maxBytes: Type.Integer({
+        maxBytes: whole({
           minimum: 10_000_000,
           maximum: Number.MAX_SAFE_INTEGER,
           default: 2_000_000_000,
           description: 'Bound of the log over all streams; at it, intake waits for its readers',
         }),
       },
-      { additionalProperties: false, description: 'The log: everything that came in, and what was computed from it' },
+      'The log: everything that came in, and what was computed from it',
     ),
-    store: Type.Object(
+    store: group(
       {
-        memoryBytes: Type.Integer({
+        memoryBytes: whole({
           minimum: 500_000_000,
           maximum: Number.MAX_SAFE_INTEGER,
           default: 1_500_000_000,
           description: 'Memory of the store, above which it refuses queries',
         }),
-        port: Type.Integer({
+        port: whole({
           minimum: 0,
           maximum: 65_535,
           default: 0,
           description: 'Port on 127.0.0.1; 0: any free one',
         }),
       },
-      { additionalProperties: false, description: 'The analytics store (ClickHouse)' },
+      'The analytics store (ClickHouse)',
     ),
-    partitions: Type.Integer({ minimum: 1, maximum: 1_024, default: 4, description: 'Partitions of new timelines' }),
+    partitions: whole({ minimum: 1, maximum: 1_024, default: 4, description: 'Partitions of new timelines' }),
   },
   { additionalProperties: false, title: 'tideline.yaml' },
 );
@@ -68,10 +74,18 @@ type Settings = Static<typeof SETTINGS>;
 /** The settings in effect, all of them, checked. */
 export interface Config {
   readonly watches: readonly Watch[];
-  readonly log: Readonly<Settings['log']>;
-  readonly store: Readonly<Settings['store']>;
+  readonly log: Readonly<Required<NonNullable<Settings['log']>>>;
+  readonly store: Readonly<Required<NonNullable<Settings['store']>>>;
   readonly partitions: number;
 }
+
+/** What holds where nobody says anything. */
+export const DEFAULTS: Config = {
+  watches: [],
+  log: { retentionDays: 7, maxBytes: 2_000_000_000 },
+  store: { memoryBytes: 1_500_000_000, port: 0 },
+  partitions: 4,
+};
 
 export type Leaf =
   | { readonly path: string; readonly kind: 'watches' }

@@ -8,7 +8,7 @@ import type { Entry } from './entries.ts';
 import { inspectFile } from './file.ts';
 import { readFrames } from './frames.ts';
 import { sortByTime } from './sort.ts';
-import type { ReplayDeps, ReplayOptions, ReplayProgress } from './source.ts';
+import type { ReplayDeps, ReplayOptions, ReplayProgress } from './options.ts';
 
 /** Runs of 64 MB, 16 at a time: 1 GB is sorted in one merge, 16 GB in two, with 100 MB of memory. */
 const SORT_BYTES = 67_108_864;

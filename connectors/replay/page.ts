@@ -4,7 +4,7 @@ import { nextHead } from './batches.ts';
 import type { BatchReader } from './batches.ts';
 import type { Entry } from './entries.ts';
 import type { Pacer } from './pace.ts';
-import type { ReplayCursor } from './source.ts';
+import type { ReplayCursor } from './options.ts';
 
 export interface PageLimits {
   readonly pageItems: number;

@@ -1,56 +1,13 @@
 import { rm } from 'node:fs/promises';
 
 import { TidelineError } from '../../runtime/errors.ts';
-import type { Clock } from '../../runtime/time/clock.ts';
-import type { Instant } from '../../schemas/instants.ts';
-import type { Mapping } from '../../schemas/mapping.ts';
 import type { Source } from '../connector.ts';
 import type { BatchReader } from './batches.ts';
 import type { Entry } from './entries.ts';
 import { openEntries, sortedPath } from './opening.ts';
+import type { ReplayCursor, ReplayDeps, ReplayOptions, ReplayProgress } from './options.ts';
 import { pacer } from './pace.ts';
-import type { ReplaySpeed } from './pace.ts';
 import { takePage } from './page.ts';
-import type { Peek } from './peek.ts';
-
-/** JSON. `offset` counts decompressed bytes of the file, or bytes of its sorted copy. */
-export interface ReplayCursor {
-  readonly order: 'time' | 'file';
-  readonly offset: number;
-  /** Items handed over so far. */
-  readonly lines: number;
-  /** The largest event time among them; 0 before there is one. */
-  readonly maxTime: Instant;
-}
-
-export interface ReplayOptions {
-  readonly id: string;
-  readonly path: string;
-  readonly mapping: Mapping;
-  /** `time` sorts the file first, once, on disk; `file` takes the lines as they stand. */
-  readonly order: 'time' | 'file';
-  readonly speed: ReplaySpeed;
-  /** Where the sorted copy lies. */
-  readonly workDirectory: string;
-  /** Names the sorted copy: another content or mapping needs another key. */
-  readonly contentKey: string;
-  readonly pageItems?: number;
-  readonly pageBytes?: number;
-  /** Memory for the sort's lines. */
-  readonly sortBytes?: number;
-}
-
-export interface ReplayDeps {
-  readonly clock: Clock;
-  readonly peek: Peek;
-}
-
-/** Bytes of the phase it is in; reading begins at 0 again after sorting. */
-export interface ReplayProgress {
-  readonly phase: 'sorting' | 'reading';
-  readonly doneBytes: number;
-  readonly totalBytes: number;
-}
 
 /**
  * Replays a recorded file: NDJSON, CSV or TSV, gzip or not, in constant memory. The cursor resumes exactly, also in another

@@ -33,7 +33,7 @@ function readMapping(map: Readonly<Record<string, unknown>>, problems: Problems)
   const time = problems.oneOf(map['time'] ?? 'auto', 'time', TIMES);
   const platform = readPlatform(map['platform'], problems);
   const zone = readZone(map['zone'], problems);
-  const fields = readFields(map['fields'], kind !== 'mention', problems);
+  const fields = readFields(map['fields'], kind === 'post' || kind === 'post-metrics', problems);
   const limits = readLimits(map['limits'], problems);
   const values = readValues(map['values'], problems);
   if (format === undefined || kind === undefined || time === undefined) return undefined;

@@ -21,7 +21,7 @@ function editDistance(from: string, to: string): number {
   return last[to.length] ?? 0;
 }
 
-/** The candidate that was probably meant, or undefined when none is close: at most one edit per three letters. */
+/** The candidate that was probably meant: at most one edit per three letters away, else one that begins so. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
@@ -30,5 +30,5 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return best;
+  return best ?? (word.length < 3 ? undefined : candidates.find((candidate) => candidate.startsWith(word)));
 }

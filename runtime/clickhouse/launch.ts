@@ -113,6 +113,7 @@ function scriptOf(portFile: string): string {
     'SYSTEM START LISTEN HTTP',
     `SELECT getServerPort('http_port') INTO OUTFILE ${quoted} FORMAT TSV`,
     `INSERT INTO FUNCTION null('l String') SELECT * FROM file('stdin', 'LineAsString', 'l String')`,
+    'SYSTEM STOP LISTEN HTTP',
   ].join('; ');
 }
 

@@ -17,10 +17,11 @@ test('timers leave in the order (due, fold, key)', () => {
 });
 
 test('keys are ordered as their UTF-8 bytes are, as the database does', () => {
-  const key = fc.oneof(fc.string({ unit: 'binary', maxLength: 4 }), fc.constantFrom('\u{1f600}', '\uff01', 'a\u{10000}', 'a\ue000'));
+  const unit = fc.constantFrom('\0', 'a', 'b', '\ue000', '\uff01', '\u{10000}', '\u{1f600}');
+  const key = fc.string({ unit, maxLength: 4 });
   const sign = (n: number): number => Math.sign(n) + 0;
   fc.assert(
-    fc.property(key.filter((k) => k.isWellFormed()), key.filter((k) => k.isWellFormed()), (a, b) => {
+    fc.property(key, key, (a, b) => {
       expect(sign(byCodePoint(a, b))).toBe(sign(Buffer.compare(Buffer.from(a), Buffer.from(b))));
     }),
   );

@@ -45,10 +45,3 @@ export function isUpper(text: string, from: number, to: number, kinds: number): 
   const token = text.slice(from, to);
   return /\p{Uppercase}/u.test(token) && !/[\p{Lowercase}\p{Lt}]/u.test(token);
 }
-
-/** Whether at most two code points are left from `from` up to `to`. A pair of surrogates is one of them. */
-export function atMostTwo(text: string, from: number, to: number): boolean {
-  const units = to - from;
-  if (units <= 2 || units > 4) return units <= 2;
-  return Array.from(text.slice(from, to)).length <= 2;
-}

@@ -5,8 +5,8 @@ export type EmojiNames = ReadonlyMap<number, string>;
 export const FIRST_EMOJI = 0x80;
 
 /**
- * The text with each emoji replaced by its words. As in the reference a space is put before the words unless one is there
- * or the text begins, and none after them: what follows an emoji at once is glued to its last word.
+ * The text with each emoji replaced by a space and its words. As in the reference no space follows: what stands right after
+ * an emoji is glued to its last word. (The reference saves the space where one is; cut into words the texts are the same.)
  */
 export function spellOutEmoji(text: string, names: EmojiNames): string {
   let spelled = '';
@@ -16,8 +16,7 @@ export function spellOutEmoji(text: string, names: EmojiNames): string {
     const code = text.codePointAt(at) ?? 0;
     const name = names.get(code);
     if (name !== undefined) {
-      const isApart = at === 0 || text[at - 1] === ' ';
-      spelled += `${text.slice(copied, at)}${isApart ? '' : ' '}${name}`;
+      spelled += `${text.slice(copied, at)} ${name}`;
       copied = at + (code > 0xffff ? 2 : 1);
     }
     if (code > 0xffff) at++;

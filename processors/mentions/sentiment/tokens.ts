@@ -1,4 +1,4 @@
-import { APOSTROPHE, atMostTwo, isUpper, kindOf, PUNCTUATION, SPACE, WIDE } from './characters.ts';
+import { APOSTROPHE, isUpper, kindOf, PUNCTUATION, SPACE, WIDE } from './characters.ts';
 import { UNKNOWN_NEGATION, UNKNOWN_WORD, type Word } from './word.ts';
 import type { WordTable } from './word-table.ts';
 
@@ -15,6 +15,7 @@ export interface Tokens {
 const SPACE_UNIT = 0x20;
 const EXCLAMATION = 0x21;
 const QUESTION = 0x3f;
+const LONGEST_EMOTICON_CORE = 2;
 
 /** One pass over a text whose emoji are spelled out: cut at white space, strip punctuation, look each word up once. */
 export function tokenize(text: string, table: WordTable): Tokens {
@@ -46,14 +47,18 @@ export function tokenize(text: string, table: WordTable): Tokens {
   return { words, shouted, capsDiffer: shouts > 0 && shouts < words.length, exclamations, questions };
 }
 
-/** The word without punctuation around it; with it when at most two characters would be left, as of an emoticon (":D"). */
+/**
+ * The word without punctuation around it; with it when at most two characters would be left, as of an emoticon (":D").
+ * Counted in UTF-16 units where the reference counts code points: a token with a surrogate is in no table either way.
+ */
 function wordOf(text: string, start: number, end: number, kinds: number, table: WordTable): Word {
   if ((kinds & PUNCTUATION) === 0) return lookUp(text, start, end, kinds, table);
   let from = start;
   let to = end;
   while (from < to && isPunctuation(text, from)) from++;
   while (to > from && isPunctuation(text, to - 1)) to--;
-  return atMostTwo(text, from, to) ? lookUp(text, start, end, kinds, table) : lookUp(text, from, to, kinds, table);
+  if (to - from <= LONGEST_EMOTICON_CORE) return lookUp(text, start, end, kinds, table);
+  return lookUp(text, from, to, kinds, table);
 }
 
 function isPunctuation(text: string, at: number): boolean {

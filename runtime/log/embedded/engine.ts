@@ -6,7 +6,7 @@ import { checkpointTable } from './checkpoints.ts';
 import { chunkTable } from './chunks.ts';
 import { databaseError, openDatabase, type DatabaseOptions } from './database.ts';
 import { retain, type RetentionLimits } from './retention.ts';
-import { timelineTable } from './timelines.ts';
+import { timelineTable, type NewTimeline } from './timelines.ts';
 
 export interface EngineOptions extends DatabaseOptions {
   /** Bytes a reader gets at once, about. */
@@ -141,10 +141,10 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
     timelines,
     chunks,
 
-    createTimeline: (workspace: string, name: string, partitions: number | undefined, now: number) =>
+    createTimeline: (wish: NewTimeline) =>
       enqueue(() => {
-        hooks.at?.('timeline-creation', [name]);
-        return timelines.create(workspace, name, partitions, now);
+        hooks.at?.('timeline-creation', [wish.name]);
+        return timelines.create(wish);
       }),
 
     /** Deletes what may go; returns who holds the log above its bound, if somebody does. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Instant } from '../../../schemas/instants.ts';
 import { TidelineError } from '../../errors.ts';
 import { statements } from './database.ts';
 
@@ -7,6 +8,16 @@ export interface Timeline {
   readonly name: string;
   /** Of every stream; fixed when the timeline is created. */
   readonly partitions: number;
+}
+
+export interface NewTimeline {
+  readonly workspace: string;
+  readonly name: string;
+  /** What somebody asked for; undefined: nobody did. */
+  readonly partitions: number | undefined;
+  /** How many when nobody asked. */
+  readonly usually: number;
+  readonly now: Instant;
 }
 
 const SQL = {
@@ -25,11 +36,11 @@ export function timelineTable(db: DatabaseSync) {
         .map((row) => ({ workspace: String(row['workspace']), name: String(row['name']), partitions: Number(row['partitions']) })),
 
     /** The timeline as it is, or new; another number of partitions than it was made with is refused. */
-    create(workspace: string, name: string, partitions: number | undefined, now: number): Timeline {
+    create({ workspace, name, partitions, usually, now }: NewTimeline): Timeline {
       const row = sql('get').get(workspace, name);
       if (row === undefined) {
-        sql('create').run(workspace, name, partitions ?? 4, now);
-        return { workspace, name, partitions: partitions ?? 4 };
+        sql('create').run(workspace, name, partitions ?? usually, now);
+        return { workspace, name, partitions: partitions ?? usually };
       }
       const fixed = Number(row['partitions']);
       if (partitions !== undefined && partitions !== fixed) {

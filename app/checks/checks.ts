@@ -1,0 +1,56 @@
+import { messageOf } from '../../runtime/errors.ts';
+import { loadConfig } from '../config/load.ts';
+import { DEFAULTS, type Config } from '../config/settings.ts';
+import type { DataDirectory } from '../data-directory.ts';
+import type { CommandIo } from '../io.ts';
+import type { CommonOptions } from '../options.ts';
+import { checkDirectory, checkDisk, checkOwner } from './directory.ts';
+import { checkLog } from './log.ts';
+import { checkNode, checkPlatform } from './machine.ts';
+import { checkStore } from './store.ts';
+
+/** One thing that was looked at; `fix` says what to do where it is not ok. Never holds a secret: people attach these to issues. */
+export interface Check {
+  readonly name: string;
+  readonly state: 'ok' | 'warn' | 'fail';
+  readonly detail: string;
+  readonly fix?: string | undefined;
+}
+
+export async function checks(directory: DataDirectory, options: CommonOptions, io: CommandIo): Promise<Check[]> {
+  const configured = checkConfig(options, io);
+  const opened = checkDirectory(directory);
+  return [
+    checkNode(),
+    checkPlatform(io.env),
+    configured.check,
+    ...opened,
+    checkOwner(directory),
+    checkDisk(directory),
+    ...guarded('log', () => checkLog(directory, configured.config.log.maxBytes)),
+    await checkStore(directory),
+  ];
+}
+
+function checkConfig(options: CommonOptions, io: CommandIo): { readonly check: Check; readonly config: Config } {
+  const name = 'configuration';
+  try {
+    const config = loadConfig(options, io);
+    const count = config.watches.length;
+    if (count > 0) return { config, check: { name, state: 'ok', detail: `valid, ${count} watches` } };
+    const fix = 'name what to listen for under `watches:` in tideline.yaml';
+    return { config, check: { name, state: 'warn', detail: 'valid, but there are no watches', fix } };
+  } catch (error) {
+    const fix = 'correct these, then run `tideline config check`';
+    return { config: DEFAULTS, check: { name, state: 'fail', detail: messageOf(error), fix } };
+  }
+}
+
+/** A check that cannot be made is a failed one; the others go on. */
+function guarded(name: string, check: () => readonly Check[]): readonly Check[] {
+  try {
+    return check();
+  } catch (error) {
+    return [{ name, state: 'fail', detail: messageOf(error) }];
+  }
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { connectStore, type StoreClient } from '../../runtime/clickhouse/client.ts';
+import { createInserter } from '../../runtime/clickhouse/insert.ts';
+import { migrate, type MigrationHooks } from '../../runtime/clickhouse/migrations.ts';
+import { startStore, type Store, type StoreEvent } from '../../runtime/clickhouse/supervisor.ts';
+import type { EngineHooks } from '../../runtime/log/embedded/engine.ts';
+import type { Timeline } from '../../runtime/log/embedded/timelines.ts';
+import { isoOf } from '../../schemas/instants.ts';
+import type { Table } from '../../sinks/clickhouse/tables.ts';
+import type { Result, Sink } from '../../sinks/sink.ts';
+import { openRoom, type Room } from '../compose.ts';
+import type { Config } from '../config/settings.ts';
+import { claimDirectory, writeJoinFile } from '../directory.ts';
+import type { CommandIo } from '../io.ts';
+import type { CommonOptions } from '../options.ts';
+import { poisonLetter } from './poison-letter.ts';
+
+const MIGRATIONS = join(import.meta.dirname, '..', '..', 'schemas', 'clickhouse');
+const RETAIN_EVERY_MS = 30_000;
+const STOP_MS = 10_000;
+
+/** Where crash tests stop the process. */
+export interface CrashHooks {
+  readonly engine?: EngineHooks;
+  readonly migration?: MigrationHooks;
+  readonly sinkAt?: (point: 'insert-acknowledged' | 'sink-position') => void;
+}
+
+export interface Running {
+  readonly room: Room;
+  readonly client: StoreClient;
+  readonly store: Store;
+  readonly workDirectory: string;
+  stop(): Promise<void>;
+}
+
+/** Everything in one process: the lock, the store with its tables, the log with the tasks and sinks of every timeline. */
+export async function startAll(command: string, options: CommonOptions, config: Config, io: CommandIo, hooks: CrashHooks = {}): Promise<Running> {
+  const owner = { pid: process.pid, command, since: isoOf(io.clock.now()) };
+  const { directory, release } = claimDirectory(resolve(io.cwd, options.data), owner);
+  const undo: (() => void | Promise<void>)[] = [release];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const store = await startStore(
+      { directory: directory.storeDirectory, port: config.store.port, memoryBytes: config.store.memoryBytes },
+      { clock: io.clock, randomBytes, execPath: process.execPath, environment: io.env, report: (event) => tell(io, options, event) },
+      io.signal,
+    );
+    undo.push(() => store.stop(STOP_MS));
+    const { url, user, password } = store;
+    const client = connectStore({ url, user, password, lane: 'ingest' });
+    undo.push(() => client.close());
+    const publish = (endpoint: Pick<Store, 'url' | 'viewer'>): void => writeJoinFile(directory.joinFile, { pid: store.pid, url: endpoint.url, ...endpoint.viewer });
+    store.onRestart((endpoint) => {
+      void client.moveTo(endpoint);
+      publish(endpoint);
+    });
+    await migrate(client, MIGRATIONS, hooks.migration);
+    publish(store);
+    const room = openRoom(
+      { logFile: directory.logFile, maxBytes: config.log.maxBytes, retainEveryMs: RETAIN_EVERY_MS },
+      {
+        clock: io.clock,
+        sinkFor: (table) => sinkInto(table, client, io, () => room),
+        onTimeline: (timeline, generation) => showGeneration(client, timeline, generation, io.clock.now()),
+        ...(hooks.engine === undefined ? {} : { hooks: hooks.engine }),
+        ...(hooks.sinkAt === undefined ? {} : { sinkAt: hooks.sinkAt }),
+      },
+    );
+    undo.push(() => room.close());
+    for (const { workspace, name, partitions } of room.engine.timelines.all()) await room.open(workspace, name, undefined, partitions);
+    return { room, client, store, workDirectory: directory.workDirectory, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function sinkInto<T>(table: Table<T>, client: StoreClient, io: CommandIo, room: () => Room): Sink<Result<T>> {
+  const inserter = createInserter({ client, table: table.table, columns: table.columns }, { clock: io.clock });
+  return {
+    write: (rows, signal) =>
+      inserter.insert(rows, signal, (row, error) => poisonLetter(room().engine.log, table.table, row, error, io.clock.now())),
+  };
+}
+
+async function showGeneration(client: StoreClient, { workspace, name }: Timeline, generation: number, now: number): Promise<void> {
+  for (const pipeline of ['normalise', 'mentions']) {
+    await client.command(
+      `INSERT INTO generations (workspace, timeline, pipeline, generation, valid_from, revision) SETTINGS async_insert = 0
+       SELECT {workspace:String}, {timeline:String}, {pipeline:String}, {generation:UInt16}, fromUnixTimestamp64Milli({now:Int64}), {generation:UInt64}`,
+      { params: { workspace, timeline: name, pipeline, generation, now } },
+    );
+  }
+}
+
+function tell(io: CommandIo, { quiet }: CommonOptions, event: StoreEvent): void {
+  if (quiet || event.event === 'store-up') return;
+  io.stderr.write(`store: ${event.reason}\n`);
+}

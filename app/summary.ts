@@ -1,0 +1,35 @@
+import type { StoreClient } from '../runtime/clickhouse/client.ts';
+import { COUNTERS } from '../schemas/results/count.ts';
+import { print, type CommandIo } from './io.ts';
+import type { CommonOptions } from './options.ts';
+
+const SQL = 'SELECT counter, value FROM counts WHERE timeline = {timeline:String}';
+
+/** The counts of a timeline as they stand in the store, with the sums that must hold. */
+export async function summary(
+  client: StoreClient,
+  timeline: string,
+  before: { lines: number },
+  options: CommonOptions,
+  io: CommandIo,
+): Promise<void> {
+  const rows = await client.rows<{ counter: string; value: string }>(SQL, { params: { timeline } });
+  const counted = new Map(rows.map(({ counter, value }) => [counter, Number(value)]));
+  const of = (counter: (typeof COUNTERS)[number]): string => (counted.get(counter) ?? 0).toLocaleString('en-US');
+  const lines = [
+    `timeline ${timeline}${before.lines > 0 ? ' (all readings together)' : ''}`,
+    `  lines    ${of('lines')} = ${of('dead')} dead + ${of('items')} items`,
+    `  items    ${of('items')} = ${of('unmatched')} unmatched + ${of('matched')} matched`,
+    `  mentions ${of('mentions')} = ${of('repeated')} repeated + ${of('counted')} counted + ${of('late')} late`,
+  ];
+  if ((counted.get('late') ?? 0) > 0)
+    lines.push('  late: more than 48 h behind what was read before; kept in `mentions` with late = 1, in no window');
+  await print(io, `${lines.join('\n')}\n`);
+  if (options.quiet) return;
+  const data = options.data === '.tideline' ? '' : ` --data ${options.data}`;
+  io.stderr.write(
+    `\nAsk it: npx tideline sql${data} "SELECT watch, sum(mentions) AS mentions, sum(negative) AS negative FROM mention_windows WHERE timeline = '${timeline}' AND width = '1h' GROUP BY watch ORDER BY mentions DESC"\n`,
+  );
+  if ((counted.get('dead') ?? 0) > 0)
+    io.stderr.write(`Dead letters and why: npx tideline topics dlq${data} --timeline ${timeline}\n`);
+}

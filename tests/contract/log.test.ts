@@ -1,0 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEngine } from '../../runtime/log/embedded/engine.ts';
+import { logContract } from './log.contract.ts';
+
+logContract('embedded, in memory', async () => openEngine({ path: ':memory:' }));
+
+logContract('embedded, in a file', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'tideline-log-'));
+  const engine = openEngine({ path: join(directory, 'log.db') });
+  return {
+    ...engine,
+    async close() {
+      await engine.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+});
