@@ -52,8 +52,12 @@ type Runs = <Options>(load: () => Promise<Body<Options>>) => (this: Command) => 
 
 /** Positional arguments by their name, beside the options. */
 function withArguments<T extends object>(command: Command, options: T): T {
-  const named = command.registeredArguments.map((argument, index) => [argument.name(), command.processedArgs[index]]);
-  return { ...options, ...(Object.fromEntries(named) as object) };
+  const values: readonly unknown[] = command.processedArgs;
+  const named = command.registeredArguments.map((argument, index): [string, unknown] => [
+    argument.name(),
+    values[index],
+  ]);
+  return { ...options, ...Object.fromEntries(named) };
 }
 
 function mainCommands(program: Command, runs: Runs): void {

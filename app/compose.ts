@@ -47,8 +47,7 @@ export function openRoom(options: RoomOptions, deps: RoomDeps) {
   const running: Promise<void>[] = [];
   const readers = new Map<string, Reader>();
   const waiting = new Set<() => void>();
-  let fail: (error: unknown) => void = () => undefined;
-  const failed = new Promise<never>((_, reject) => (fail = reject));
+  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   failed.catch(() => undefined);
   let heldBy: readonly string[] = [];
 
@@ -82,13 +81,12 @@ export function openRoom(options: RoomOptions, deps: RoomDeps) {
   function startTask<In>(pipeline: Pipeline<In>, place: TaskPlace, upstream: string | undefined): void {
     const name = taskName(pipeline.name, place);
     follow(name, { ...place, stream: pipeline.input, generation: upstream === undefined ? 0 : place.generation });
-    const onCommit = (task: string, next: number): void => moved(task, next);
     launch(
       runTask(
         pipeline,
         place,
         producersOf(place, upstream),
-        { log: engine.log, store: engine.store, onCommit },
+        { log: engine.log, store: engine.store, onCommit: moved },
         abort.signal,
       ),
     );

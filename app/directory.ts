@@ -20,10 +20,10 @@ export interface DataDirectory {
   readonly joinFile: string;
 }
 
-export function dataDirectory(root: string): DataDirectory {
+function dataDirectory(root: string): DataDirectory {
   return {
     root,
-    logFile: join(root, 'log.db'),
+    logFile: join(root, 'log.sqlite'),
     storeDirectory: join(root, 'store'),
     workDirectory: join(root, 'work'),
     joinFile: join(root, 'run', 'store.json'),
@@ -34,7 +34,10 @@ export function dataDirectory(root: string): DataDirectory {
  * Makes this process the one writer of the directory until it ends: the lock is SQLite's on an own file, so the system drops it
  * when the process dies, however it dies. A second one gets DIRECTORY_LOCKED with the owner's name.
  */
-export function claimDirectory(root: string, owner: Owner): { readonly directory: DataDirectory; release(): void } {
+export function claimDirectory(
+  root: string,
+  owner: Owner,
+): { readonly directory: DataDirectory; readonly release: () => void } {
   const directory = dataDirectory(root);
   const run = join(root, 'run');
   let lock: DatabaseSync;
@@ -94,7 +97,7 @@ function lockError(root: string, error: unknown): TidelineError {
 }
 
 /** Who holds, or last held, the directory. */
-export function ownerOf(root: string): Owner | undefined {
+function ownerOf(root: string): Owner | undefined {
   try {
     return JSON.parse(readFileSync(join(root, 'run', 'owner.json'), 'utf8')) as Owner;
   } catch {
@@ -117,7 +120,10 @@ function checkFormat(file: string): void {
 }
 
 /** How other commands join the running store: only its owner may read it. */
-export function writeJoinFile(file: string, join: { pid: number; url: string; user: string; password: string }): void {
-  writeFileSync(file, `${JSON.stringify(join)}\n`, { mode: 0o600 });
+export function writeJoinFile(
+  file: string,
+  endpoint: { pid: number; url: string; user: string; password: string },
+): void {
+  writeFileSync(file, `${JSON.stringify(endpoint)}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
 }

@@ -7,7 +7,7 @@ import { openDatabase } from '../runtime/log/embedded/database.ts';
 import { timelineTable } from '../runtime/log/embedded/timelines.ts';
 import type { Offset, Partition, Positioned } from '../runtime/log/log.ts';
 import { STREAMS } from '../schemas/streams.ts';
-import { existingDirectory } from './data-directory.ts';
+import { existingDirectory } from './existing-directory.ts';
 import type { CommandIo } from './io.ts';
 import type { CommonOptions } from './options.ts';
 
@@ -42,13 +42,13 @@ export interface OpenedLog {
 
 export function openLog(options: Pick<CommonOptions, 'data'>, io: Pick<CommandIo, 'cwd'>): OpenedLog {
   const directory = existingDirectory(options, io);
-  if (!existsSync(directory.log)) {
+  if (!existsSync(directory.logFile)) {
     throw new TidelineError(
       'FILE_UNREADABLE',
       `There is no log in ${directory.root} yet: \`tideline up\` or \`tideline replay FILE --mapping M.yaml\` creates it.`,
     );
   }
-  const db = openDatabase({ path: directory.log, readOnly: true });
+  const db = openDatabase({ path: directory.logFile, readOnly: true });
   const chunks = chunkTable(db);
   return {
     partitions: (filter = {}) => partitionsIn(db, filter),
@@ -60,7 +60,7 @@ export function openLog(options: Pick<CommonOptions, 'data'>, io: Pick<CommandIo
 const PARTITIONS = `
 SELECT id, workspace, timeline, stream, generation, partition, first, next, bytes FROM logs AS l
 WHERE generation = (SELECT max(generation) FROM logs AS o WHERE o.workspace = l.workspace AND o.timeline = l.timeline AND o.stream = l.stream)
-ORDER BY workspace, timeline, id`;
+ORDER BY workspace, timeline, partition`;
 
 function partitionsIn(db: DatabaseSync, filter: PartitionFilter): PartitionStatus[] {
   if (filter.timeline !== undefined) {
@@ -71,7 +71,7 @@ function partitionsIn(db: DatabaseSync, filter: PartitionFilter): PartitionStatu
   }
   const lags = db.prepare('SELECT name, next FROM tasks WHERE input = ? ORDER BY name');
   const found = db.prepare(PARTITIONS).all();
-  return found.flatMap((row): PartitionStatus[] => {
+  const statuses = found.flatMap((row): PartitionStatus[] => {
     const stream = STREAMS.find(({ name }) => name === row['stream']);
     if (stream === undefined || (filter.stream ?? stream.name) !== stream.name) return [];
     const [timeline, partition, next] = [String(row['timeline']), Number(row['partition']), Number(row['next'])];
@@ -83,6 +83,12 @@ function partitionsIn(db: DatabaseSync, filter: PartitionFilter): PartitionStatu
     const [workspace, generation] = [String(row['workspace']), Number(row['generation'])];
     const place = { workspace, timeline, stream, generation, partition };
     return [{ partition: place, first: Number(row['first']), next, bytes: Number(row['bytes']), readers }];
+  });
+  // In the data's way: intake first.
+  return statuses.toSorted((a, b) => {
+    const timelines =
+      Number(a.partition.timeline > b.partition.timeline) - Number(a.partition.timeline < b.partition.timeline);
+    return timelines || STREAMS.indexOf(a.partition.stream) - STREAMS.indexOf(b.partition.stream);
   });
 }
 

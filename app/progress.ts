@@ -40,7 +40,7 @@ export function progress(options: ProgressOptions, io: CommandIo): Progress {
   let shownAt = began - (io.talkIsTTY ? everyMs : 0);
   const show = (state: ProgressState, now: Instant): void => {
     shownAt = now;
-    const line = progressLine(options, state, first ?? state, now - began);
+    const line = progressLine({ ...options, bar: io.talkIsTTY }, state, first ?? state, now - began);
     io.stderr.write(io.talkIsTTY ? `${ERASE_LINE}${line}` : `${line}\n`);
   };
   return {
@@ -60,7 +60,7 @@ export function progress(options: ProgressOptions, io: CommandIo): Progress {
 
 /** `first` is where this run began: a resumed one must not count the earlier run's work as its own speed. */
 export function progressLine(
-  { label, unit }: Pick<ProgressOptions, 'label' | 'unit'>,
+  { label, unit, bar }: Pick<ProgressOptions, 'label' | 'unit'> & { readonly bar: boolean },
   state: ProgressState,
   first: ProgressState,
   tookMs: number,
@@ -71,10 +71,10 @@ export function progressLine(
   if (state.total === undefined || state.total <= 0) return `${label}: ${counted}`;
   const part = Math.min(1, state.done / state.total);
   const filled = Math.round(part * BAR_WIDTH);
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
+  const drawn = bar ? ` ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}` : ':';
   const perSecond = (state.done - first.done) / seconds;
   const left = perSecond > 0 && part < 1 ? `, ${duration((state.total - state.done) / perSecond)} left` : '';
-  return `${label} ${bar} ${Math.floor(part * 100)} % ${counted}${left}`;
+  return `${label}${drawn} ${Math.floor(part * 100)} %, ${counted}${left}`;
 }
 
 function grouped(value: number): string {

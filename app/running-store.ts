@@ -4,7 +4,7 @@ import { connectStore, type StoreClient } from '../runtime/clickhouse/client.ts'
 import { startStore } from '../runtime/clickhouse/supervisor.ts';
 import { TidelineError } from '../runtime/errors.ts';
 import type { Config } from './config/settings.ts';
-import type { DataDirectory } from './data-directory.ts';
+import type { DataDirectory } from './directory.ts';
 import type { CommandIo } from './io.ts';
 import { isAlive, readProcessFile } from './process-file.ts';
 
@@ -27,8 +27,8 @@ export async function openStore(
 }
 
 /** Undefined when `run/store.json` is of a process that is gone, or nobody answers there. */
-export async function joinStore({ runningStore }: DataDirectory): Promise<OpenedStore | undefined> {
-  const found = readProcessFile(runningStore);
+export async function joinStore({ joinFile }: DataDirectory): Promise<OpenedStore | undefined> {
+  const found = readProcessFile(joinFile);
   if (found === undefined || !isAlive(found['pid'])) return undefined;
   const { url, user, password } = found;
   if (typeof url !== 'string' || typeof user !== 'string' || typeof password !== 'string') return undefined;
@@ -39,7 +39,7 @@ export async function joinStore({ runningStore }: DataDirectory): Promise<Opened
 }
 
 async function startForOnce(directory: DataDirectory, config: Config['store'], io: CommandIo): Promise<OpenedStore> {
-  if (!existsSync(directory.store)) {
+  if (!existsSync(directory.storeDirectory)) {
     throw new TidelineError(
       'FILE_UNREADABLE',
       `There is no store in ${directory.root} yet: \`tideline up\` or \`tideline replay FILE --mapping M.yaml\` fills it.`,
@@ -53,7 +53,7 @@ async function startForOnce(directory: DataDirectory, config: Config['store'], i
     report: () => undefined,
   };
   const { memoryBytes, port } = config;
-  const store = await startStore({ directory: directory.store, memoryBytes, port }, deps, io.signal);
+  const store = await startStore({ directory: directory.storeDirectory, memoryBytes, port }, deps, io.signal);
   const client = connectStore({ url: store.url, ...store.viewer, lane: 'exports' });
   return {
     client,

@@ -1,5 +1,5 @@
 import type { StoreClient } from '../runtime/clickhouse/client.ts';
-import { COUNTERS } from '../schemas/results/count.ts';
+import type { Counter } from '../schemas/results/count.ts';
 import { print, type CommandIo } from './io.ts';
 import type { CommonOptions } from './options.ts';
 
@@ -15,7 +15,7 @@ export async function summary(
 ): Promise<void> {
   const rows = await client.rows<{ counter: string; value: string }>(SQL, { params: { timeline } });
   const counted = new Map(rows.map(({ counter, value }) => [counter, Number(value)]));
-  const of = (counter: (typeof COUNTERS)[number]): string => (counted.get(counter) ?? 0).toLocaleString('en-US');
+  const of = (counter: Counter): string => (counted.get(counter) ?? 0).toLocaleString('en-US');
   const lines = [
     `timeline ${timeline}${before.lines > 0 ? ' (all readings together)' : ''}`,
     `  lines    ${of('lines')} = ${of('dead')} dead + ${of('items')} items`,

@@ -15,27 +15,97 @@ const wellFormed = fc.string({ unit: 'binary' }).filter((text) => text.isWellFor
 
 describe('the byte language', () => {
   test('brings every whole number up to 2^53 - 1 back', () => {
-    const values = fc.oneof(fc.maxSafeNat(), fc.nat({ max: 300 }), fc.integer({ min: 0, max: 52 }).map((bit) => 2 ** bit));
-    fc.assert(fc.property(values, (value) => through((w) => w.varint(value), (r) => r.varint()) === value));
-    expect(through((w) => w.varint(Number.MAX_SAFE_INTEGER), (r) => r.varint())).toBe(Number.MAX_SAFE_INTEGER);
+    const values = fc.oneof(
+      fc.maxSafeNat(),
+      fc.nat({ max: 300 }),
+      fc.integer({ min: 0, max: 52 }).map((bit) => 2 ** bit),
+    );
+    fc.assert(
+      fc.property(
+        values,
+        (value) =>
+          through(
+            (w) => w.varint(value),
+            (r) => r.varint(),
+          ) === value,
+      ),
+    );
+    expect(
+      through(
+        (w) => w.varint(Number.MAX_SAFE_INTEGER),
+        (r) => r.varint(),
+      ),
+    ).toBe(Number.MAX_SAFE_INTEGER);
   });
 
   test('brings signed whole numbers back', () => {
     const values = fc.integer({ min: -(2 ** 31), max: 2 ** 31 }).map((value) => value * 2 ** 20);
-    fc.assert(fc.property(values, (value) => Object.is(through((w) => w.zigzag(value), (r) => r.zigzag()), value + 0)));
-    for (const value of [-1, 0, 1, -(2 ** 52) + 1]) expect(through((w) => w.zigzag(value), (r) => r.zigzag())).toBe(value);
+    fc.assert(
+      fc.property(values, (value) =>
+        Object.is(
+          through(
+            (w) => w.zigzag(value),
+            (r) => r.zigzag(),
+          ),
+          value + 0,
+        ),
+      ),
+    );
+    for (const value of [-1, 0, 1, -(2 ** 52) + 1])
+      expect(
+        through(
+          (w) => w.zigzag(value),
+          (r) => r.zigzag(),
+        ),
+      ).toBe(value);
   });
 
   test('brings every well-formed text back, short or long, plain or not', () => {
     const texts = fc.oneof(wellFormed, fc.string({ minLength: 30, maxLength: 300 }), fc.string({ maxLength: 45 }));
-    fc.assert(fc.property(texts, (text) => through((w) => w.string(text), (r) => r.string()) === text));
+    fc.assert(
+      fc.property(
+        texts,
+        (text) =>
+          through(
+            (w) => w.string(text),
+            (r) => r.string(),
+          ) === text,
+      ),
+    );
   });
 
   test('brings floats and bytes back', () => {
-    fc.assert(fc.property(fc.double(), (value) => Object.is(through((w) => w.f64(value), (r) => r.f64()), value)));
-    fc.assert(fc.property(fc.float(), (value) => Object.is(through((w) => w.f32(value), (r) => r.f32()), value)));
     fc.assert(
-      fc.property(fc.uint8Array(), (value) => Buffer.from(through((w) => w.blob(value), (r) => r.blob())).equals(value)),
+      fc.property(fc.double(), (value) =>
+        Object.is(
+          through(
+            (w) => w.f64(value),
+            (r) => r.f64(),
+          ),
+          value,
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.float(), (value) =>
+        Object.is(
+          through(
+            (w) => w.f32(value),
+            (r) => r.f32(),
+          ),
+          value,
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.uint8Array(), (value) =>
+        Buffer.from(
+          through(
+            (w) => w.blob(value),
+            (r) => r.blob(),
+          ),
+        ).equals(value),
+      ),
     );
   });
 

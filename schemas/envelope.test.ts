@@ -10,7 +10,10 @@ const text = fc.string({ maxLength: 60 });
 const instant = fc.integer({ min: 0, max: 4_102_444_800_000 });
 const body: fc.Arbitrary<Body<number>> = fc.oneof(
   fc.record({ kind: fc.constant('data' as const), value: fc.maxSafeNat() }),
-  fc.record({ kind: fc.constant('tick' as const), value: fc.record({ time: instant, live: fc.boolean(), final: fc.boolean() }) }),
+  fc.record({
+    kind: fc.constant('tick' as const),
+    value: fc.record({ time: instant, live: fc.boolean(), final: fc.boolean() }),
+  }),
   fc.record({ kind: fc.constant('barrier' as const), value: fc.record({ pipeline: text, version: fc.nat() }) }),
   fc.record({ kind: fc.constant('coverage' as const), value: fc.record({ source: text, from: instant, to: instant }) }),
   fc.record({ kind: fc.constant('erased' as const), value: fc.constant(undefined) }),
@@ -20,7 +23,7 @@ const place = fc.record({ key: text, eventTime: instant, receivedTime: instant, 
 const recordOf = (named: boolean): fc.Arbitrary<LogRecord<number>> =>
   fc
     .tuple(place, named ? name : fc.constant(undefined), body)
-    .map(([where, its, what]) => ({ ...where, name: its, ...what }) as LogRecord<number>);
+    .map(([where, its, what]) => ({ ...where, name: its, ...what }));
 const chunkFrom = (producer: string): fc.Arbitrary<Chunk<number>> =>
   fc.record({
     workspace: text,

@@ -1,6 +1,15 @@
 import { crc32 } from 'node:zlib';
 import { ByteReader, ByteWriter, type Codec } from './bytes.ts';
-import { barrier, coverage, shared, tick, type Barrier, type Coverage, type Shared, type Tick } from './events/control.ts';
+import {
+  barrier,
+  coverage,
+  shared,
+  tick,
+  type Barrier,
+  type Coverage,
+  type Shared,
+  type Tick,
+} from './events/control.ts';
 import type { Instant } from './instants.ts';
 
 /** The place of a derived record: position of the input record that caused it, and its index among that record's outputs to this partition. */
@@ -161,7 +170,7 @@ export function decodeChunk<T>(codec: Codec<T>, bytes: Uint8Array): Chunk<T> {
     const trace = reader.string();
     const subject = reader.string();
     const body = readBody(reader, codec, kind);
-    records.push({ key, eventTime, receivedTime, trace, subject, name, ...body } as LogRecord<T>);
+    records.push({ key, eventTime, receivedTime, trace, subject, name, ...body });
     reader.at = next;
   }
   return { ...head, records };

@@ -41,7 +41,10 @@ interface Lane<T> {
   arrived: readonly Positioned<T>[];
 }
 
-export function sinkTask(o: { sink: string; workspace: string; timeline: string; generation: number; stream: Stream }, partition: number): string {
+export function sinkTask(
+  o: { sink: string; workspace: string; timeline: string; generation: number; stream: Stream },
+  partition: number,
+): string {
   return `${o.workspace}/${o.timeline}/sink-${o.sink}/${o.generation}/${o.stream.name}/${partition}`;
 }
 
@@ -49,7 +52,11 @@ export function sinkTask(o: { sink: string; workspace: string; timeline: string;
  * Carries one result stream, all partitions, into a sink: read, drop repeats by name (law 3), write, and only then store positions
  * and last names. Ends with the signal's reason.
  */
-export async function runBatcher<T>(options: BatcherOptions<T>, deps: BatcherDeps<T>, signal: AbortSignal): Promise<void> {
+export async function runBatcher<T>(
+  options: BatcherOptions<T>,
+  deps: BatcherDeps<T>,
+  signal: AbortSignal,
+): Promise<void> {
   const lanes: Lane<T>[] = [];
   for (let i = 0; i < options.partitions; i++) lanes.push(await openLane(options, deps, i));
   for (;;) {
@@ -110,7 +117,16 @@ function resultsOf<T>(options: BatcherOptions<T>, lane: Lane<T>): Result<T>[] {
       if (record.kind !== 'data') return;
       const { value, trace } = record;
       const revision = revisionOf(value, record.name.at);
-      results.push({ workspace, timeline, generation, partition: lane.partition.partition, offset: offset + i, trace, revision, value });
+      results.push({
+        workspace,
+        timeline,
+        generation,
+        partition: lane.partition.partition,
+        offset: offset + i,
+        trace,
+        revision,
+        value,
+      });
     });
     lane.next = offset + chunk.records.length;
   }
@@ -119,5 +135,12 @@ function resultsOf<T>(options: BatcherOptions<T>, lane: Lane<T>): Result<T>[] {
 }
 
 function unitOf<T>(lane: Lane<T>): Unit {
-  return { task: lane.task, input: lane.partition, next: lane.next, meta: encode(taskMeta, lane.meta), state: [], outputs: [] };
+  return {
+    task: lane.task,
+    input: lane.partition,
+    next: lane.next,
+    meta: encode(taskMeta, lane.meta),
+    state: [],
+    outputs: [],
+  };
 }

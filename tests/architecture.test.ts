@@ -80,3 +80,28 @@ describe('what is allowed is not a violation:', () => {
     expect(violationsIn(path, source)).toEqual([]);
   });
 });
+
+describe('the cap on functions', () => {
+  /** A function of `lines` own lines, and whatever else stands in it. */
+  const functionOf = (lines: number, rest = ''): string =>
+    `function long(): void {\n${'  step();\n'.repeat(lines - 2)}${rest}}`;
+
+  test('counts the lines of a function', () => {
+    expect(violationsIn('runtime/a.ts', functionOf(50))).toEqual([]);
+    expect(violationsIn('runtime/a.ts', functionOf(51))).toEqual([expect.stringContaining('of 51 own lines, at most')]);
+  });
+
+  test('counts a nested function by itself, and not in the one around it', () => {
+    expect(violationsIn('runtime/a.ts', functionOf(50, functionOf(50)))).toEqual([]);
+    expect(violationsIn('runtime/a.ts', functionOf(50, functionOf(51)))).toHaveLength(1);
+    expect(violationsIn('runtime/a.ts', functionOf(51, functionOf(50)))).toHaveLength(1);
+  });
+
+  test('does not count blank lines and comments', () => {
+    expect(violationsIn('runtime/a.ts', functionOf(50, '\n  // why\n  /* and\n  why */\n'))).toEqual([]);
+  });
+
+  test('is not for tests, which are lists of cases', () => {
+    expect(violationsIn('tests/a.ts', functionOf(100))).toEqual([]);
+  });
+});

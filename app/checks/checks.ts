@@ -1,7 +1,7 @@
 import { messageOf } from '../../runtime/errors.ts';
 import { loadConfig } from '../config/load.ts';
 import { DEFAULTS, type Config } from '../config/settings.ts';
-import type { DataDirectory } from '../data-directory.ts';
+import type { DataDirectory } from '../directory.ts';
 import type { CommandIo } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
 import { checkDirectory, checkDisk, checkOwner } from './directory.ts';

@@ -1,15 +1,15 @@
 import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { messageOf } from '../../runtime/errors.ts';
-import type { DataDirectory } from '../data-directory.ts';
-import { isAlive, readProcessFile } from '../process-file.ts';
+import { ownerOf, type DataDirectory } from '../directory.ts';
+import { isAlive } from '../process-file.ts';
 import type { Check } from './checks.ts';
 
 const LITTLE_BYTES = 2_000_000_000;
 const TOO_LITTLE_BYTES = 200_000_000;
 
 /** Whether it can be written, and by which version of its layout it was. */
-export function checkDirectory({ root, version }: DataDirectory): Check[] {
+export function checkDirectory({ root }: DataDirectory): Check[] {
   const name = 'data directory';
   const place = existingParent(root);
   try {
@@ -20,6 +20,7 @@ export function checkDirectory({ root, version }: DataDirectory): Check[] {
     ];
   }
   if (place !== root) return [{ name, state: 'ok', detail: `${root} does not exist yet; \`tideline up\` creates it` }];
+  const version = join(root, 'version');
   if (!existsSync(version)) {
     const fix = 'if it holds something else, choose another with --data';
     return [{ name, state: 'warn', detail: `${root} has no version file: Tideline has not used it`, fix }];
@@ -27,11 +28,11 @@ export function checkDirectory({ root, version }: DataDirectory): Check[] {
   return [{ name, state: 'ok', detail: `${root}, format ${readFileSync(version, 'utf8').trim()}` }];
 }
 
-export function checkOwner({ owner: file }: DataDirectory): Check {
-  const owner = readProcessFile(file);
-  if (owner === undefined || !isAlive(owner['pid']))
+export function checkOwner({ root }: DataDirectory): Check {
+  const owner = ownerOf(root);
+  if (owner === undefined || !isAlive(owner.pid))
     return { name: 'writer', state: 'ok', detail: 'nobody writes it now' };
-  const detail = `\`tideline ${String(owner['command'])}\`, process ${owner['pid']}, since ${String(owner['since'])}`;
+  const detail = `\`tideline ${owner.command}\`, process ${owner.pid}, since ${owner.since}`;
   return { name: 'writer', state: 'ok', detail };
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { deadLetters } from '../../schemas/streams.ts';
-import type { DataDirectory } from '../data-directory.ts';
+import type { DataDirectory } from '../directory.ts';
 import { openLog, type PartitionStatus } from '../open-log.ts';
 import type { Check } from './checks.ts';
 import { gigabytes } from './directory.ts';
@@ -12,8 +12,8 @@ const LAGGING_RECORDS = 100_000;
 const SHOWN = 5;
 
 /** Its size against the bound, who is behind, and what could not be used. Nothing when there is no log yet. */
-export function checkLog({ root, log: file }: DataDirectory, maxBytes: number): Check[] {
-  if (!existsSync(file)) return [];
+export function checkLog({ root, logFile }: DataDirectory, maxBytes: number): Check[] {
+  if (!existsSync(logFile)) return [];
   const log = openLog({ data: root }, { cwd: root });
   try {
     const partitions = log.partitions();

@@ -42,23 +42,47 @@ export async function replayDlq(options: ReplayDlqOptions, io: CommandIo): Promi
   const config = loadConfig(options, io);
   const running = await startAll('topics replay-dlq', options, config, io);
   try {
-    const timelines = running.room.engine.timelines.all().filter(({ name }) => options.timeline === undefined || name === options.timeline);
-    if (timelines.length === 0) throw new TidelineError('USAGE', `There is no timeline ${options.timeline ?? ''} in ${options.data}: see \`tideline topics ls\`.`);
-    for (const timeline of timelines) await again(running, timeline, config.watches.length === 0 ? [] : [{ name: WATCHES, value: encode(watchSetRecord, { version: 1, watches: config.watches }) }], options, io);
+    const timelines = running.room.engine.timelines
+      .all()
+      .filter(({ name }) => options.timeline === undefined || name === options.timeline);
+    if (timelines.length === 0)
+      throw new TidelineError(
+        'USAGE',
+        `There is no timeline ${options.timeline ?? ''} in ${options.data}: see \`tideline topics ls\`.`,
+      );
+    for (const timeline of timelines)
+      await again(
+        running,
+        timeline,
+        config.watches.length === 0
+          ? []
+          : [{ name: WATCHES, value: encode(watchSetRecord, { version: 1, watches: config.watches }) }],
+        options,
+        io,
+      );
     return 0;
   } finally {
     await running.stop();
   }
 }
 
-async function again(running: Running, timeline: Timeline, watches: readonly { name: string; value: Uint8Array }[], options: ReplayDlqOptions, io: CommandIo): Promise<void> {
+async function again(
+  running: Running,
+  timeline: Timeline,
+  watches: readonly { name: string; value: Uint8Array }[],
+  options: ReplayDlqOptions,
+  io: CommandIo,
+): Promise<void> {
   const { engine } = running.room;
   await running.room.drained(io.signal);
   const edited = options.from === undefined ? undefined : readEdited(resolve(io.cwd, options.from));
   const groups = await byMapping(running, timeline, edited, io);
   let lines = 0;
   for (const [id, letters] of groups) {
-    const mapping = options.mapping === undefined ? await mappingIn(running, timeline, id) : readMapping(readText(resolve(io.cwd, options.mapping)));
+    const mapping =
+      options.mapping === undefined
+        ? await mappingIn(running, timeline, id)
+        : readMapping(readText(resolve(io.cwd, options.mapping)));
     const shared = [...watches, { name: mappingName(mappingId(mapping)), value: encode(mappingRecord, mapping) }];
     const source = letterSource(`dlq:${timeline.name}:${id}`, letters, mapping);
     const task = feederName(timeline.workspace, timeline.name, source.id);
@@ -79,14 +103,25 @@ async function again(running: Running, timeline: Timeline, watches: readonly { n
 }
 
 /** Letters not yet read again, by the mapping they were read with. */
-async function byMapping({ room }: Running, timeline: Timeline, edited: ReadonlyMap<string, string> | undefined, io: CommandIo): Promise<Map<string, Letter[][]>> {
+async function byMapping(
+  { room }: Running,
+  timeline: Timeline,
+  edited: ReadonlyMap<string, string> | undefined,
+  io: CommandIo,
+): Promise<Map<string, Letter[][]>> {
   const groups = new Map<string, Letter[][]>();
   for (let partition = 0; partition < timeline.partitions; partition++) {
-    const place = { workspace: timeline.workspace, timeline: timeline.name, stream: deadLetters, generation: 1, partition };
+    const place = {
+      workspace: timeline.workspace,
+      timeline: timeline.name,
+      stream: deadLetters,
+      generation: 1,
+      partition,
+    };
     const [first, end] = [await room.engine.log.first(place), await room.engine.log.end(place)];
     if (first === end) continue;
     const reader = room.engine.log.read(place, first);
-    for (let next = first; next < end; ) {
+    for (let next = first; next < end;) {
       for (const { offset, chunk } of await reader.next(io.signal)) {
         for (const record of chunk.records) {
           if (record.kind !== 'data' || record.value.mapping === '') continue;
@@ -128,7 +163,11 @@ function letterSource(id: string, letters: readonly (readonly Letter[])[], mappi
 async function mappingIn({ room }: Running, timeline: Timeline, id: string): Promise<Mapping> {
   const task = `${timeline.workspace}/${timeline.name}/normalise/1/0`;
   const stored = (await room.engine.store.restore(task)).state.get('#shared', mappingName(id));
-  if (stored === undefined) throw new TidelineError('MAPPING_INVALID', `The mapping ${id} of these letters is no longer known: name one with --mapping.`);
+  if (stored === undefined)
+    throw new TidelineError(
+      'MAPPING_INVALID',
+      `The mapping ${id} of these letters is no longer known: name one with --mapping.`,
+    );
   return decode(mappingRecord, decode({ write: () => undefined, read: (reader) => reader.blob() }, stored.value));
 }
 
@@ -141,7 +180,11 @@ function readEdited(path: string): Map<string, string> {
       if (typeof origin !== 'string' || typeof text !== 'string') throw new Error('needs `origin` and `text`');
       edited.set(origin, text);
     } catch (error) {
-      throw new TidelineError('USAGE', `${path}:${i + 1}: ${messageOf(error)}. It takes the lines that \`tideline topics dlq\` prints, with \`text\` mended.`, { cause: error });
+      throw new TidelineError(
+        'USAGE',
+        `${path}:${i + 1}: ${messageOf(error)}. It takes the lines that \`tideline topics dlq\` prints, with \`text\` mended.`,
+        { cause: error },
+      );
     }
   }
   return edited;

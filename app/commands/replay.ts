@@ -25,6 +25,9 @@ import { progress } from '../progress.ts';
 import { startAll, type Running } from '../roles/all.ts';
 import { summary } from '../summary.ts';
 
+/** Larger pages are larger commits: the state of a window that grows is written once per commit. */
+const MAX_SPEED_PAGE = 16_000;
+
 export interface ReplayCommandOptions extends CommonOptions {
   readonly file: string;
   readonly mapping: string;
@@ -48,7 +51,12 @@ export async function replay(options: ReplayCommandOptions, io: CommandIo): Prom
 }
 
 /** The same on a room that is open already; `up` shows the shipped stream with it. */
-export async function replayInto(running: Running, options: ReplayCommandOptions & { usually: number }, watches: readonly Watch[], io: CommandIo): Promise<void> {
+export async function replayInto(
+  running: Running,
+  options: ReplayCommandOptions & { usually: number },
+  watches: readonly Watch[],
+  io: CommandIo,
+): Promise<void> {
   const path = resolve(io.cwd, options.file);
   const mapping = await mappingOf(options, path, io);
   const timeline = timelineOf(options);
@@ -61,6 +69,7 @@ export async function replayInto(running: Running, options: ReplayCommandOptions
       mapping,
       order: options.order,
       speed: options.speed,
+      ...(options.speed === 'max' ? { pageItems: MAX_SPEED_PAGE } : {}),
       workDirectory: running.workDirectory,
       contentKey: createHash('sha256').update(`${identity} ${options.order}`).digest('hex').slice(0, 16),
     },
@@ -83,9 +92,13 @@ async function mappingOf(options: ReplayCommandOptions, path: string, io: Comman
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new TidelineError('MAPPING_INVALID', `The mapping ${file} cannot be read (${messageOf(error)}): --mapping names a YAML file that says which column is what.`, {
-      cause: error,
-    });
+    throw new TidelineError(
+      'MAPPING_INVALID',
+      `The mapping ${file} cannot be read (${messageOf(error)}): --mapping names a YAML file that says which column is what.`,
+      {
+        cause: error,
+      },
+    );
   }
   const mapping = readMapping(text);
   if (mapping.format === 'ndjson') return mapping;
@@ -93,13 +106,27 @@ async function mappingOf(options: ReplayCommandOptions, path: string, io: Comman
 }
 
 function timelineOf({ file, timeline }: ReplayCommandOptions): string {
-  if (timeline === undefined) return slugOf(basename(file).replace(/\.gz$/, '').replace(/\.[^.]+$/, ''));
+  if (timeline === undefined)
+    return slugOf(
+      basename(file)
+        .replace(/\.gz$/, '')
+        .replace(/\.[^.]+$/, ''),
+    );
   if (isSlug(timeline)) return timeline;
-  throw new TidelineError('USAGE', `--timeline ${timeline} is no name: use lower case letters, digits and . _ -, e.g. ${slugOf(timeline)}`);
+  throw new TidelineError(
+    'USAGE',
+    `--timeline ${timeline} is no name: use lower case letters, digits and . _ -, e.g. ${slugOf(timeline)}`,
+  );
 }
 
 /** Law of replays: the same content and mapping goes on or begins again; anything else needs a word of the user's. */
-async function prepareFeed(running: Running, timeline: string, source: ReplaySource, identity: string, options: ReplayCommandOptions): Promise<Feed<ReplayCursor>> {
+async function prepareFeed(
+  running: Running,
+  timeline: string,
+  source: ReplaySource,
+  identity: string,
+  options: ReplayCommandOptions,
+): Promise<Feed<ReplayCursor>> {
   const { store } = running.room.engine;
   const task = feederName(MAIN_WORKSPACE, timeline, source.id);
   const { meta, next } = await store.restore(task);
@@ -113,9 +140,17 @@ async function prepareFeed(running: Running, timeline: string, source: ReplaySou
     );
   }
   const resumes = !changed && !known.done && known.cursor !== undefined && known.cursor.order === options.order;
-  const feed = resumes ? known : { ...emptyFeed<ReplayCursor>(identity), lines: known.lines, minTime: known.minTime, maxTime: known.maxTime, lastTick: known.lastTick };
-  await store.commit([{ task, input: undefined, next, meta: encodeFeed(feed), state: [], outputs: [] }]);
-  return feed;
+  const begun = resumes
+    ? known
+    : {
+        ...emptyFeed<ReplayCursor>(identity),
+        lines: known.lines,
+        minTime: known.minTime,
+        maxTime: known.maxTime,
+        lastTick: known.lastTick,
+      };
+  await store.commit([{ task, input: undefined, next, meta: encodeFeed(begun), state: [], outputs: [] }]);
+  return begun;
 }
 
 interface FeedPlace {
@@ -151,7 +186,8 @@ async function feed(
           bar.update({ done: doneBytes, total: totalBytes, count: lines });
         },
         onFailure: (id, reason, retryMs) => io.stderr.write(`${id}: ${reason}; trying again in ${retryMs / 1000} s\n`),
-        room: (stop) => room.room(stop, (readers) => io.stderr.write(`The log is full: intake waits for ${readers.join(', ')}\n`)),
+        room: (stop) =>
+          room.room(stop, (readers) => io.stderr.write(`The log is full: intake waits for ${readers.join(', ')}\n`)),
       },
       signal,
     );

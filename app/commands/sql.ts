@@ -1,12 +1,10 @@
-import { ClickHouseError } from '@clickhouse/client';
+import { ClickHouseError, type ClickHouseSettings } from '@clickhouse/client';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ClickHouseSettings } from '@clickhouse/client';
-import { nearest } from '../../ingest/normalise/nearest.ts';
 import type { StoreClient } from '../../runtime/clickhouse/client.ts';
 import { TidelineError } from '../../runtime/errors.ts';
 import { loadConfig } from '../config/load.ts';
-import { existingDirectory } from '../data-directory.ts';
+import { existingDirectory } from '../existing-directory.ts';
 import type { CommandIo } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
 import { openStore } from '../running-store.ts';
@@ -18,7 +16,7 @@ export interface SqlOptions {
 }
 
 const UNKNOWN_TABLE = '60';
-const UNKNOWN_FORMAT = '73';
+const TABLES = "SELECT name FROM system.tables WHERE database = currentDatabase() ORDER BY engine != 'View', name";
 
 /** Asks as the viewer, who can read and nothing else. A terminal gets a table, a pipe tab-separated values with their names. */
 export async function sql(options: CommonOptions & SqlOptions, io: CommandIo): Promise<number> {
@@ -40,27 +38,24 @@ async function answer(client: StoreClient, { query, format }: SqlOptions, io: Co
     await pipeline(rows, io.stdout, { end: false, signal: io.signal });
   } catch (error) {
     io.signal.throwIfAborted();
-    throw await explained(error, client, chosen);
+    throw await explained(error, client);
   }
 }
 
-/** The store's own message, and what there is instead of what was asked for. */
-async function explained(error: unknown, client: StoreClient, format: string): Promise<unknown> {
+/** The store's own message; a table that is not there gets those that are, views first. */
+async function explained(error: unknown, client: StoreClient): Promise<unknown> {
   if (!(error instanceof TidelineError) || !(error.cause instanceof ClickHouseError)) return error;
-  const { code } = error.cause;
-  if (code !== UNKNOWN_TABLE && code !== UNKNOWN_FORMAT) return error;
-  const names = await (code === UNKNOWN_TABLE ? tables(client) : formats(client)).catch(() => []);
-  const close = code === UNKNOWN_FORMAT ? nearest(format, names) : undefined;
-  const choice = close === undefined ? `There are: ${names.join(', ')}.` : `Did you mean ${close}?`;
-  return names.length === 0 ? error : new TidelineError(error.code, `${error.message}\n${choice}`, { cause: error });
+  if (error.cause.code !== UNKNOWN_TABLE) return error;
+  const names = await tableNames(client);
+  const there = names.length === 0 ? '' : `\nThere are: ${names.join(', ')}.`;
+  return new TidelineError(error.code, error.message + there, { cause: error });
 }
 
-async function tables(client: StoreClient): Promise<string[]> {
-  const query = 'SELECT name FROM system.tables WHERE database = currentDatabase() ORDER BY name';
-  return (await client.rows<{ name: string }>(query)).map(({ name }) => name);
-}
-
-async function formats(client: StoreClient): Promise<string[]> {
-  const query = 'SELECT name FROM system.formats WHERE is_output ORDER BY name';
-  return (await client.rows<{ name: string }>(query)).map(({ name }) => name);
+/** The first error is the one to show: a question about it that fails too answers nothing. */
+async function tableNames(client: StoreClient): Promise<string[]> {
+  try {
+    return (await client.rows<{ name: string }>(TABLES)).map(({ name }) => name);
+  } catch {
+    return [];
+  }
 }

@@ -20,7 +20,12 @@ export async function up(options: CommonOptions, io: CommandIo): Promise<number>
       const mapping = join(FIRST_LIGHT, 'first-light.mapping.yaml');
       if (!(await finished(running))) {
         io.stderr.write('This directory is empty: replaying the stream that comes with Tideline.\n');
-        await replayInto(running, { ...options, file, mapping, speed: 'max', order: 'time', again: false, usually: config.partitions }, shipped.watches, io);
+        await replayInto(
+          running,
+          { ...options, file, mapping, speed: 'max', order: 'time', again: false, usually: config.partitions },
+          shipped.watches,
+          io,
+        );
       }
     }
     io.stderr.write(`\nReady at ${running.store.url} (see \`npx tideline sql\`); Ctrl-C stops.\n`);

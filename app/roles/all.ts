@@ -36,24 +36,37 @@ export interface Running {
 }
 
 /** Everything in one process: the lock, the store with its tables, the log with the tasks and sinks of every timeline. */
-export async function startAll(command: string, options: CommonOptions, config: Config, io: CommandIo, hooks: CrashHooks = {}): Promise<Running> {
+export async function startAll(
+  command: string,
+  options: CommonOptions,
+  config: Config,
+  io: CommandIo,
+  hooks: CrashHooks = {},
+): Promise<Running> {
   const owner = { pid: process.pid, command, since: isoOf(io.clock.now()) };
   const { directory, release } = claimDirectory(resolve(io.cwd, options.data), owner);
   const undo: (() => void | Promise<void>)[] = [release];
   const stop = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step();
+    for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
     const store = await startStore(
       { directory: directory.storeDirectory, port: config.store.port, memoryBytes: config.store.memoryBytes },
-      { clock: io.clock, randomBytes, execPath: process.execPath, environment: io.env, report: (event) => tell(io, options, event) },
+      {
+        clock: io.clock,
+        randomBytes,
+        execPath: process.execPath,
+        environment: io.env,
+        report: (event) => tell(io, options, event),
+      },
       io.signal,
     );
     undo.push(() => store.stop(STOP_MS));
     const { url, user, password } = store;
     const client = connectStore({ url, user, password, lane: 'ingest' });
     undo.push(() => client.close());
-    const publish = (endpoint: Pick<Store, 'url' | 'viewer'>): void => writeJoinFile(directory.joinFile, { pid: store.pid, url: endpoint.url, ...endpoint.viewer });
+    const publish = (endpoint: Pick<Store, 'url' | 'viewer'>): void =>
+      writeJoinFile(directory.joinFile, { pid: store.pid, url: endpoint.url, ...endpoint.viewer });
     store.onRestart((endpoint) => {
       void client.moveTo(endpoint);
       publish(endpoint);
@@ -71,7 +84,8 @@ export async function startAll(command: string, options: CommonOptions, config: 
       },
     );
     undo.push(() => room.close());
-    for (const { workspace, name, partitions } of room.engine.timelines.all()) await room.open(workspace, name, undefined, partitions);
+    for (const { workspace, name, partitions } of room.engine.timelines.all())
+      await room.open(workspace, name, undefined, partitions);
     return { room, client, store, workDirectory: directory.workDirectory, stop };
   } catch (error) {
     await stop();
@@ -83,11 +97,18 @@ function sinkInto<T>(table: Table<T>, client: StoreClient, io: CommandIo, room: 
   const inserter = createInserter({ client, table: table.table, columns: table.columns }, { clock: io.clock });
   return {
     write: (rows, signal) =>
-      inserter.insert(rows, signal, (row, error) => poisonLetter(room().engine.log, table.table, row, error, io.clock.now())),
+      inserter.insert(rows, signal, (row, error) =>
+        poisonLetter(room().engine.log, table.table, row, error, io.clock.now()),
+      ),
   };
 }
 
-async function showGeneration(client: StoreClient, { workspace, name }: Timeline, generation: number, now: number): Promise<void> {
+async function showGeneration(
+  client: StoreClient,
+  { workspace, name }: Timeline,
+  generation: number,
+  now: number,
+): Promise<void> {
   for (const pipeline of ['normalise', 'mentions']) {
     await client.command(
       `INSERT INTO generations (workspace, timeline, pipeline, generation, valid_from, revision) SETTINGS async_insert = 0

@@ -21,11 +21,12 @@ export class ByteSink {
 
   varint(value: number): void {
     this.reserve(10);
-    while (value > 127) {
-      this.bytes[this.at++] = (value % 128) | 128;
-      value = Math.floor(value / 128);
+    let rest = value;
+    while (rest > 127) {
+      this.bytes[this.at++] = (rest % 128) | 128;
+      rest = Math.floor(rest / 128);
     }
-    this.bytes[this.at++] = value;
+    this.bytes[this.at++] = rest;
   }
 
   /** UInt64, little endian. */

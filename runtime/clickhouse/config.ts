@@ -32,7 +32,7 @@ export interface StoreFiles {
 const MAX_QUERIES = 24;
 const MAX_VIEWER_QUERIES = 8;
 
-/** Queries the start script runs (the SYSTEM statement is not counted). One more would be an outsider's. */
+/** The start script's SYSTEM, INSERT and SYSTEM; its SELECTs without a table are not counted. */
 const BOOT_QUERIES = 3;
 
 /** What a viewer may know about the server itself: its own tables, types and functions, which BI tools read on connecting. */
@@ -66,7 +66,7 @@ const VIEWER_SYSTEM_TABLES = [
 
 /**
  * The engine believes it is a command-line tool, so these settings name files anywhere on the machine, to be read into an
- * answer or written. A viewer may set none of them.
+ * answer or written. Nobody but the program's own account may set them.
  */
 const FILE_SETTINGS = [
   'format_schema',
@@ -154,9 +154,9 @@ function configXml(root: string, memoryBytes: number): string {
 
 /**
  * The start script runs as `default`, which must have an empty password from 127.0.0.1: any local process or web page could
- * use it. Three locks close it: one session only (outsiders get code 700 while the script lives), a quota of exactly the
- * script's queries (code 201 while it ends), and grants for nothing else. Removing one of them opens file reads to anyone
- * on the machine; the attack test in tests/integration guards all three.
+ * use it. What closes it: one session only, and the script holds it until the listener is down (outsiders get code 700); a
+ * quota of exactly the script's counted statements (code 201 after its last); grants and settings for nothing else. The quota
+ * alone would not do, for a SELECT without a table is not counted. The attack test in tests/integration guards all of this.
  */
 function usersXml({ store, viewer }: StoreConfig): string {
   return `<clickhouse>
@@ -167,7 +167,10 @@ function usersXml({ store, viewer }: StoreConfig): string {
       <queue_max_wait_ms>2000</queue_max_wait_ms>
       <cancel_http_readonly_queries_on_client_close>1</cancel_http_readonly_queries_on_client_close>
     </default>
-    <boot><max_sessions_for_user>1</max_sessions_for_user></boot>
+    <boot>
+      <max_sessions_for_user>1</max_sessions_for_user>
+      <constraints>${fixed(FILE_SETTINGS)}</constraints>
+    </boot>
     <viewer>
       <readonly>2</readonly>
       <implicit_select>0</implicit_select>
@@ -184,7 +187,7 @@ function usersXml({ store, viewer }: StoreConfig): string {
         <max_memory_usage_for_user><const/></max_memory_usage_for_user>
         <max_result_bytes><min>1</min><max>200000000</max></max_result_bytes>
         <max_concurrent_queries_for_user><const/></max_concurrent_queries_for_user>
-        ${FILE_SETTINGS.map((name) => `<${name}><const/></${name}>`).join('')}
+        ${fixed(FILE_SETTINGS)}
       </constraints>
     </viewer>
   </profiles>
@@ -221,6 +224,10 @@ function userXml({ user, password }: Account, profile: string, grants: readonly 
       ${database === undefined ? '' : `<default_database>${database}</default_database>`}
       <grants>${grants.map((grant) => `<query>${escapeXml(grant)}</query>`).join('')}</grants>
     </${user}>`;
+}
+
+function fixed(settings: readonly string[]): string {
+  return settings.map((name) => `<${name}><const/></${name}>`).join('');
 }
 
 function escapeXml(text: string): string {

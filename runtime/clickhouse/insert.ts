@@ -97,7 +97,7 @@ export function createInserter<Row>(options: InserterOptions<Row>, { clock }: In
     if (first === undefined) return;
     const refusal = await send(block, signal);
     if (refusal === undefined) return;
-    if (rows.length === 1) return void (await poison(first, refusal));
+    if (rows.length === 1) return poison(first, refusal);
     const middle = rows.length >> 1;
     for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
       await store({ rows: half, block: encode(half) }, signal, poison);

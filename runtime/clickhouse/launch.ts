@@ -106,7 +106,10 @@ function start({ directory, files, port }: LaunchOptions, deps: LaunchDeps): Chi
   });
 }
 
-/** Opens the listener, says where, then reads stdin until it ends: that is the life line. */
+/**
+ * Opens the listener, says where, and reads stdin until it ends: that is the life line. Then it closes the listener, and holds
+ * its session until requests that were on their way have met the session lock (see `usersXml`).
+ */
 function scriptOf(portFile: string): string {
   const quoted = `'${portFile.replace(/[\\']/g, '\\$&')}'`;
   return [
@@ -114,6 +117,7 @@ function scriptOf(portFile: string): string {
     `SELECT getServerPort('http_port') INTO OUTFILE ${quoted} FORMAT TSV`,
     `INSERT INTO FUNCTION null('l String') SELECT * FROM file('stdin', 'LineAsString', 'l String')`,
     'SYSTEM STOP LISTEN HTTP',
+    'SELECT sleep(0.1) FORMAT Null',
   ].join('; ');
 }
 

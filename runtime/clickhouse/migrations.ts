@@ -111,7 +111,7 @@ function check(known: readonly Migration[], done: readonly AppliedMigration[]): 
 function readMigrations(directory: string): readonly Migration[] {
   const files = readdirSync(directory)
     .filter((file) => file.endsWith('.sql'))
-    .sort();
+    .toSorted();
   return files.map((file, i) => {
     const version = Number(FILE.exec(file)?.[1]);
     if (version !== i + 1) {

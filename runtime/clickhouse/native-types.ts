@@ -1,4 +1,4 @@
-import { ByteSink } from './byte-sink.ts';
+import type { ByteSink } from './byte-sink.ts';
 
 /**
  * Writes the values of one type. `prefix` comes once before a column's data, in front of everything nested.

@@ -39,9 +39,9 @@ export interface Fold<In, State, Out> {
 /** Given to a pipeline once, when its task starts. */
 export interface Wiring {
   /** The entrance of a fold; what it emits goes to `then`. */
-  fold<In, State, Out>(fold: Fold<In, State, Out>, then: (out: Out) => void): (event: In) => void;
+  readonly fold: <In, State, Out>(fold: Fold<In, State, Out>, then: (out: Out) => void) => (event: In) => void;
   /** Appends to a result stream: to the task's own partition, or by key where the pipeline re-keys. */
-  emit<T>(stream: Stream<T>, value: T): void;
+  readonly emit: <T>(stream: Stream<T>, value: T) => void;
   readonly partition: number;
 }
 

@@ -13,7 +13,13 @@ function stateOver(rows: StateRows, cacheEntries = 10) {
   return { state: keyedState(counted, [count, other], cacheEntries), reads: () => reads };
 }
 
-function put(state: ReturnType<typeof keyedState>, fold: AnyFold, key: string, value: number | undefined, due?: number): void {
+function put(
+  state: ReturnType<typeof keyedState>,
+  fold: AnyFold,
+  key: string,
+  value: number | undefined,
+  due?: number,
+): void {
   const entry = state.load(fold, key);
   state.touch(entry);
   entry.value = value;
@@ -104,7 +110,7 @@ test('more timers than one page are fired once each, in order', () => {
   const fired: string[] = [];
   state.fireUntil(10, (entry, due) => fired.push(`${due} ${entry.key}`));
   expect(fired).toHaveLength(2500);
-  expect(fired).toEqual([...fired].sort());
+  expect(fired).toEqual(fired.toSorted());
 });
 
 test('what waits for a live tick still waits after a restart', () => {
@@ -113,5 +119,9 @@ test('what waits for a live tick still waits after a restart', () => {
   put(state, count, 'b', 1);
   state.setReport(state.load(count, 'b'), true);
   applyChanges(rows, state.take());
-  expect(stateOver(rows).state.reporting().map(({ key, value }) => [key, value])).toEqual([['b', 1]]);
+  expect(
+    stateOver(rows)
+      .state.reporting()
+      .map(({ key, value }) => [key, value]),
+  ).toEqual([['b', 1]]);
 });

@@ -115,7 +115,7 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
 
     /** Entries that wait for a live tick, in the order (fold, key): the order must not depend on how they came into memory. */
     reporting(): readonly Entry[] {
-      return [...reports.entries()].sort(([a], [b]) => byCodePoint(a, b)).map(([, entry]) => entry);
+      return [...reports.entries()].toSorted(([a], [b]) => byCodePoint(a, b)).map(([, entry]) => entry);
     },
 
     /** Calls `fire` for every timer due by `until`, in the order (due, fold, key), those that firing itself sets included. */
@@ -162,5 +162,3 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
     },
   };
 }
-
-export type KeyedState = ReturnType<typeof keyedState>;

@@ -28,7 +28,9 @@ test('a record whose previous name was never seen is a gap and stops the partiti
   expect(() => acceptName(seen, 'a', name(9), name(7), 'main/t/mentions/1/0')).toThrow(
     expect.objectContaining({ code: 'LOG_GAP', message: expect.stringContaining('main/t/mentions/1/0') as string }),
   );
-  expect(() => acceptName(seen, 'a', name(9), name(5, 1), 'here')).toThrow(expect.objectContaining({ code: 'LOG_GAP' }));
+  expect(() => acceptName(seen, 'a', name(9), name(5, 1), 'here')).toThrow(
+    expect.objectContaining({ code: 'LOG_GAP' }),
+  );
 });
 
 test('producers do not know each other', () => {

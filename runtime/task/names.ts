@@ -5,7 +5,13 @@ import { TidelineError } from '../errors.ts';
  * Law 3: keeps the last name per producer. A name that is not later is a repeat (a crash, a retry or a zombie wrote it again) and
  * is dropped; a previous name later than the last seen means that records are missing: the partition stops loudly.
  */
-export function acceptName(seen: Map<string, Name>, producer: string, name: Name, previous: Name, place: string): boolean {
+export function acceptName(
+  seen: Map<string, Name>,
+  producer: string,
+  name: Name,
+  previous: Name,
+  place: string,
+): boolean {
   const last = seen.get(producer) ?? NO_NAME;
   if (!laterName(name, last)) return false;
   if (laterName(previous, last)) {

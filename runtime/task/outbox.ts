@@ -20,7 +20,12 @@ interface Pending {
 }
 
 /** Collects and names what a task appends, until its next commit. */
-export function outbox(task: string, generation: number, place: { workspace: string; timeline: string }, previous: Map<string, Name>) {
+export function outbox(
+  task: string,
+  generation: number,
+  place: { workspace: string; timeline: string },
+  previous: Map<string, Name>,
+) {
   const partitions = new Map<string, Partition>();
   let pending = new Map<string, Pending>();
 

@@ -51,13 +51,19 @@ describe('a task', () => {
   test('reports once at the next live tick, in the order of keys, and not at others', () => {
     const records = [data('b', 0), data('a', 0), tick(1), tick(2, { live: true }), tick(3, { live: true })];
     for (const commitAfter of [[], [0], [1], [2], [0, 1, 2]]) {
-      const run = drive(wordPipeline(), records, { commitAfter: new Set(commitAfter), crashAfter: new Set([2]), cacheEntries: 0 });
+      const run = drive(wordPipeline(), records, {
+        commitAfter: new Set(commitAfter),
+        crashAfter: new Set([2]),
+        cacheEntries: 0,
+      });
       expect(run.values(lines)).toEqual(['a 1 so far', 'b 1 so far']);
     }
   });
 
   test('reports where a recorded file ends, even when time stands', () => {
-    expect(drive(wordPipeline(), [data('a', 0), tick(5), tick(5, { final: true })]).values(lines)).toEqual(['a 1 so far']);
+    expect(drive(wordPipeline(), [data('a', 0), tick(5), tick(5, { final: true })]).values(lines)).toEqual([
+      'a 1 so far',
+    ]);
   });
 
   test('passes its time on, its lateness behind, and only when it has moved', () => {
@@ -113,7 +119,11 @@ describe('a barrier', () => {
 
   test('lets the newer version start from the closed state, and nothing else does', () => {
     const place = { ...PLACE, partition: 0 };
-    const start = (meta: { version: number; closedFor: number }, version: number, exclusive = false): (() => unknown) => {
+    const start = (
+      meta: { version: number; closedFor: number },
+      version: number,
+      exclusive = false,
+    ): (() => unknown) => {
       const bytes = encode(taskMeta, { ...emptyMeta(meta.version), closedFor: meta.closedFor });
       const checkpoint = { next: 2, meta: bytes, state: stateView(new Map()), exclusive };
       return () => createTask(wordPipeline(version), place, checkpoint, [''], DEFAULT_TASK_OPTIONS).next;

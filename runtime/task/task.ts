@@ -42,7 +42,6 @@ export function producersOf(place: TaskPlace, upstream: string | undefined): rea
 
 interface FoldRun {
   readonly fold: AnyFold;
-  readonly then: (out: unknown) => void;
   readonly step: Step<unknown>;
   entry: Entry | undefined;
 }
@@ -62,10 +61,15 @@ export function createTask<In>(
   const meta = checkpoint.meta.length === 0 ? emptyMeta(pipeline.version) : decode(taskMeta, checkpoint.meta);
   const adopts = meta.version === pipeline.version || meta.closedFor >= pipeline.version || checkpoint.exclusive;
   if (!adopts) throw new Error(`${name}: the checkpoint is of version ${meta.version}, and no barrier closed it`);
-  if (meta.version > pipeline.version) throw new Error(`${name}: the checkpoint is of a newer version, ${meta.version}`);
+  if (meta.version > pipeline.version)
+    throw new Error(`${name}: the checkpoint is of a newer version, ${meta.version}`);
   meta.version = pipeline.version;
 
-  const input: Partition = { ...place, stream: pipeline.input, generation: pipeline.input.name === 'intake' ? 0 : place.generation };
+  const input: Partition = {
+    ...place,
+    stream: pipeline.input,
+    generation: pipeline.input.name === 'intake' ? 0 : place.generation,
+  };
   const out = outbox(name, place.generation, place, meta.previous);
   const runs: FoldRun[] = [];
   const cause: Cause = { at: checkpoint.next, eventTime: 0, receivedTime: 0, trace: '', subject: '' };
@@ -81,7 +85,7 @@ export function createTask<In>(
       out.put(target.stream, partition, key, cause, { kind: 'data', value });
     },
     fold(fold, then) {
-      const run = foldRun(fold as unknown as AnyFold, then as (o: unknown) => void);
+      const run = foldRun(fold, then as (o: unknown) => void);
       runs.push(run);
       return (event) => onEvent(run, event);
     },
@@ -110,7 +114,7 @@ export function createTask<In>(
       timerAt: (instant) => state.setTimer(entryOf(), instant),
       reportAtTick: () => state.setReport(entryOf(), true),
     };
-    const run: FoldRun = { fold, then, step, entry: undefined };
+    const run: FoldRun = { fold, step, entry: undefined };
     return run;
   }
 
@@ -188,7 +192,8 @@ export function createTask<In>(
       case 'shared':
         return settle(state.load(sharedFold, record.value.name), record.value.value);
       case 'barrier':
-        if (record.value.pipeline === pipeline.name && record.value.version > pipeline.version) meta.closedFor = record.value.version;
+        if (record.value.pipeline === pipeline.name && record.value.version > pipeline.version)
+          meta.closedFor = record.value.version;
         return;
       case 'coverage':
       case 'erased':
@@ -226,13 +231,18 @@ export function createTask<In>(
       onRecord(chunk.producer, record);
     },
 
-    take: (): Unit => ({ task: name, input, next, meta: encode(taskMeta, meta), state: state.take(), outputs: out.take() }),
+    take: (): Unit => ({
+      task: name,
+      input,
+      next,
+      meta: encode(taskMeta, meta),
+      state: state.take(),
+      outputs: out.take(),
+    }),
 
     committed: (): void => state.committed(),
   };
 }
-
-export type Task<In> = ReturnType<typeof createTask<In>>;
 
 /** The name before each record of a chunk. */
 export function previousOf<T>(chunk: Chunk<T>, index: number): Name {

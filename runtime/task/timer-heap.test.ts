@@ -3,14 +3,18 @@ import { expect, test } from 'vitest';
 import { byCodePoint, placeHeap } from './timer-heap.ts';
 
 test('timers leave in the order (due, fold, key)', () => {
-  const place = fc.record({ due: fc.nat({ max: 3 }), fold: fc.constantFrom('a', 'b'), key: fc.constantFrom('x', 'y', 'z') });
+  const place = fc.record({
+    due: fc.nat({ max: 3 }),
+    fold: fc.constantFrom('a', 'b'),
+    key: fc.constantFrom('x', 'y', 'z'),
+  });
   const label = (p: { due: number; fold: string; key: string }): string => `${p.due}${p.fold}${p.key}`;
   fc.assert(
     fc.property(fc.array(place), (places) => {
       const heap = placeHeap();
       for (const one of places) heap.push(one);
       const left = places.map(() => heap.pop()).map((one) => (one === undefined ? '' : label(one)));
-      expect(left).toEqual(places.map(label).sort());
+      expect(left).toEqual(places.map(label).toSorted());
       expect(heap.pop()).toBeUndefined();
     }),
   );

@@ -32,7 +32,7 @@ export function placeHeap() {
 
     push(place: TimerPlace): void {
       heap.push(place);
-      for (let i = heap.length - 1; i > 0; ) {
+      for (let i = heap.length - 1; i > 0;) {
         const parent = (i - 1) >> 1;
         if (byPlace(at(parent), at(i)) <= 0) return;
         swap(i, parent);
@@ -45,7 +45,7 @@ export function placeHeap() {
       const last = heap.pop();
       if (last === undefined || heap.length === 0) return top;
       heap[0] = last;
-      for (let i = 0; ; ) {
+      for (let i = 0; ;) {
         let least = i;
         for (const child of [2 * i + 1, 2 * i + 2]) {
           if (child < heap.length && byPlace(at(child), at(least)) < 0) least = child;

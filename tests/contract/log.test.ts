@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { openEngine } from '../../runtime/log/embedded/engine.ts';
 import { logContract } from './log.contract.ts';
 
-logContract('embedded, in memory', async () => openEngine({ path: ':memory:' }));
+logContract('embedded, in memory', async () => openEngine({ path: ':memory:', readBytes: 262_144 }));
 
 logContract('embedded, in a file', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'tideline-log-'));
-  const engine = openEngine({ path: join(directory, 'log.db') });
+  const engine = openEngine({ path: join(directory, 'log.db'), readBytes: 262_144 });
   return {
     ...engine,
     async close() {

@@ -21,7 +21,7 @@ export const PLACE = { workspace: 'main', timeline: 'test', generation: 1, parti
 export function drive<In>(pipeline: Pipeline<In>, input: readonly LogRecord<In>[], options: DriveOptions = {}) {
   const { commitAfter = new Set(), crashAfter = new Set(), cacheEntries = 100 } = options;
   const rows: StateRows = new Map();
-  const outputs: { stream: string; record: LogRecord }[] = [];
+  const outputs = new Map<string, LogRecord[]>();
   const crashes = new Set(crashAfter);
   let saved = { next: 0, meta: new Uint8Array(0) };
   const restore = () =>
@@ -31,7 +31,7 @@ export function drive<In>(pipeline: Pipeline<In>, input: readonly LogRecord<In>[
   function commit(unit: Unit): void {
     applyChanges(rows, unit.state);
     for (const { to, chunk } of unit.outputs) {
-      for (const record of chunk.records) outputs.push({ stream: to.stream.name, record });
+      outputs.set(to.stream.name, [...(outputs.get(to.stream.name) ?? []), ...chunk.records]);
     }
     saved = { next: unit.next, meta: Uint8Array.from(unit.meta) };
     task.committed();
@@ -48,16 +48,14 @@ export function drive<In>(pipeline: Pipeline<In>, input: readonly LogRecord<In>[
 
   return {
     rows,
+    /** What it appended, by stream. */
     outputs,
     closed: task.closed,
     watermark: task.watermark,
 
-    records: (stream: { readonly name: string }): readonly LogRecord[] =>
-      outputs.filter((output) => output.stream === stream.name).map(({ record }) => record),
+    records: (stream: { readonly name: string }): readonly LogRecord[] => outputs.get(stream.name) ?? [],
 
     values: <T>(stream: Stream<T>): T[] =>
-      outputs.flatMap(({ stream: name, record }) =>
-        name === stream.name && record.kind === 'data' ? [record.value as T] : [],
-      ),
+      (outputs.get(stream.name) ?? []).flatMap((record) => (record.kind === 'data' ? [record.value as T] : [])),
   };
 }

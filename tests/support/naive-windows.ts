@@ -49,5 +49,5 @@ function keyOf({ watch, width, start }: MentionWindow): string {
 }
 
 function inOrder(rows: MentionWindow[]): MentionWindow[] {
-  return rows.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }

@@ -8,9 +8,10 @@ export function splitRow(text: string, separator: ',' | '\t'): string[] | undefi
   const cells: string[] = [];
   let at = 0;
   for (;;) {
-    const end = text[at] === '"' ? closingQuote(text, at) + 1 : cellEnd(text, at, separator);
-    if (end === 0) return undefined;
-    cells.push(text[at] === '"' ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end));
+    const isQuoted = text[at] === '"';
+    const end = isQuoted ? quotedEnd(text, at) : cellEnd(text, at, separator);
+    if (end < 0) return undefined;
+    cells.push(isQuoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end));
     if (end === text.length) return cells;
     if (text[end] !== separator) return undefined;
     at = end + 1;
@@ -22,9 +23,9 @@ function cellEnd(text: string, from: number, separator: string): number {
   return end < 0 ? text.length : end;
 }
 
-/** -1 when the quote that opens at `from` never closes. */
-function closingQuote(text: string, from: number): number {
+/** After the closing quote; -1 when there is none. */
+function quotedEnd(text: string, from: number): number {
   let at = text.indexOf('"', from + 1);
   while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
-  return at;
+  return at < 0 ? -1 : at + 1;
 }

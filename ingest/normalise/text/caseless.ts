@@ -7,15 +7,15 @@ const TRADE_SIGNS = /[™℠]/g;
 
 /**
  * The text as matching compares it: compatibility forms (full width, ligatures, ½) decomposed, accents and skin tones removed,
- * case folded by way of upper case, so that ß equals SS and ı equals I. Equal for texts that differ in case and accents only.
+ * case folded. Equal for texts that differ in these only: Unicode's compatibility caseless matching (chapter 3.13, D146), blind
+ * to accents besides.
  */
 export function caseless(text: string): string {
-  return text
-    .replace(TRADE_SIGNS, ' ')
-    .normalize('NFKD')
-    .replace(UNSEEN, '')
-    .replace(ACCENTS, '')
-    .toUpperCase()
-    .toLowerCase()
-    .replaceAll('ς', 'σ');
+  const decomposed = foldCase(text.replace(TRADE_SIGNS, ' ').normalize('NFD')).normalize('NFKD');
+  return foldCase(decomposed.replace(UNSEEN, '').replace(ACCENTS, ''));
+}
+
+/** By way of upper case, which makes ß SS and ı I. */
+function foldCase(text: string): string {
+  return text.toUpperCase().toLowerCase().replaceAll('ς', 'σ');
 }

@@ -44,11 +44,17 @@ export function tokenise(text: string, into: Tokens): void {
     else if (kind === AMPERSAND) at = entityEnd(characters, at);
     else if (kind === AT || kind === HASH) {
       const end = at === glued ? at + 1 : kind === AT ? handleEnd(characters, at + 1) : runEnd(kinds, at + 1, LETTERS);
-      if (end > at + 1) add(into, at, end);
-      if (kind === AT) glued = end;
+      if (end > at + 1) {
+        add(into, at, end);
+        if (kind === AT && (units[end - 1] ?? 0) < 128) glued = end;
+      }
+      at = end;
+    } else if ((kind & (WORD | MARK)) === 0) {
+      const end = singleEnd(characters, at, kind);
+      add(into, at, end);
       at = end;
     } else {
-      const end = (kind & (WORD | MARK)) === 0 ? singleEnd(characters, at, kind) : runEnd(kinds, at + 1, WORD | MARK);
+      const end = runEnd(kinds, at + 1, WORD | MARK);
       const address = addressEnd(characters, at, end);
       add(into, at, address === end ? end : at);
       if ((units[end - 1] ?? 0) < 128) glued = end;

@@ -12,14 +12,15 @@ import { MEMORY_MS } from './fold.ts';
 const totalsOf = (run: ReturnType<typeof drive>): Record<string, number> =>
   Object.fromEntries(run.values(counts).map(({ counter, value }) => [counter, value]));
 
-const passed = (run: ReturnType<typeof drive>): string[] => run.values(mentionScores).map(({ watch, platform, id }) => `${watch} ${platform} ${id}`);
+const passed = (run: ReturnType<typeof drive>): string[] =>
+  run.values(mentionScores).map(({ watch, platform, id }) => `${watch} ${platform} ${id}`);
 
 describe('dropping repeats', () => {
   test('lets every mention pass once, in any order and number of copies, and counts what it dropped', () => {
     fc.assert(
       fc.property(anyOrder, ({ all, copies, records }) => {
         const run = drive(mentions, [...records, tick(DAY + 9 * HOUR_MS, { final: true })]);
-        expect(passed(run).sort()).toEqual(all.map(({ watch, platform, id }) => `${watch} ${platform} ${id}`).sort());
+        expect(passed(run).toSorted()).toEqual(all.map(({ watch, platform, id }) => `${watch} ${platform} ${id}`).toSorted());
         const { mentions: seen = 0, repeated = 0, counted = 0, late = 0 } = totalsOf(run);
         expect([seen, repeated, counted, late]).toEqual([copies, copies - all.length, all.length, 0]);
       }),
@@ -45,7 +46,12 @@ describe('dropping repeats', () => {
   test('remembers an id for as long as its copies could still be counted, and longer', () => {
     expect(MEMORY_MS).toBeGreaterThanOrEqual(mentionScores.horizonMs);
     const again = record(sighted());
-    const remembered = drive(mentions, [again, tick(DAY + MEMORY_MS - 1), again, tick(DAY + MEMORY_MS - 1, { final: true })]);
+    const remembered = drive(mentions, [
+      again,
+      tick(DAY + MEMORY_MS - 1),
+      again,
+      tick(DAY + MEMORY_MS - 1, { final: true }),
+    ]);
     expect(totalsOf(remembered)).toMatchObject({ counted: 1, repeated: 1 });
     const forgotten = drive(mentions, [again, tick(DAY + MEMORY_MS), again, tick(DAY + MEMORY_MS, { final: true })]);
     expect(totalsOf(forgotten)).toMatchObject({ counted: 1, late: 1 });
@@ -54,7 +60,13 @@ describe('dropping repeats', () => {
   test('remembers a late id from when it came, not from when it was written', () => {
     const now = DAY + 200 * HOUR_MS;
     const copy = record(sighted());
-    const run = drive(mentions, [tick(now), copy, tick(now + MEMORY_MS - 1), copy, tick(now + MEMORY_MS - 1, { final: true })]);
+    const run = drive(mentions, [
+      tick(now),
+      copy,
+      tick(now + MEMORY_MS - 1),
+      copy,
+      tick(now + MEMORY_MS - 1, { final: true }),
+    ]);
     expect(totalsOf(run)).toEqual({ mentions: 2, late: 1, repeated: 1 });
   });
 

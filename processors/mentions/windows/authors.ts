@@ -18,7 +18,7 @@ export function noAuthors(): Authors {
 }
 
 /** 53 bits of a string: two multiply-xor lanes with a final avalanche (cyrb53, public domain). */
-export function hash53(text: string): number {
+function hash53(text: string): number {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {
@@ -72,9 +72,9 @@ export function writeAuthors(writer: ByteWriter, authors: Authors): void {
     writer.varint(EXACT + 1);
     return writer.raw(authors.sketch);
   }
-  const hashes = Float64Array.from(authors.exact ?? []).sort();
+  const hashes = Float64Array.from(authors.exact ?? []).toSorted();
   writer.varint(hashes.length);
-  for (const hash of hashes) writer.f64(hash);
+  writer.raw(new Uint8Array(hashes.buffer));
 }
 
 export function readAuthors(reader: ByteReader): Authors {

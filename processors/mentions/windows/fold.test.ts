@@ -13,8 +13,7 @@ import { mentions } from '../pipeline.ts';
 const positions = fc.array(fc.nat({ max: 60 }), { maxLength: 12 }).map((list) => new Set(list));
 const HORIZON_MS = 48 * HOUR_MS;
 
-const rowsOf = (records: readonly LogRecord<Mention>[]) =>
-  drive(mentions, records).values(mentionWindows);
+const rowsOf = (records: readonly LogRecord<Mention>[]) => drive(mentions, records).values(mentionWindows);
 
 describe('windows of mentions', () => {
   test('equal their definition, in any order inside the horizon and however often a mention comes', () => {
@@ -28,10 +27,16 @@ describe('windows of mentions', () => {
 
   test('are the same records whatever the commits, crashes and caches', () => {
     fc.assert(
-      fc.property(anyOrder, positions, positions, fc.nat({ max: 3 }), ({ records }, commitAfter, crashAfter, cacheEntries) => {
-        const cut = drive(mentions, records, { commitAfter, crashAfter, cacheEntries });
-        expect(cut.outputs).toEqual(drive(mentions, records).outputs);
-      }),
+      fc.property(
+        anyOrder,
+        positions,
+        positions,
+        fc.nat({ max: 3 }),
+        ({ records }, commitAfter, crashAfter, cacheEntries) => {
+          const cut = drive(mentions, records, { commitAfter, crashAfter, cacheEntries });
+          expect(cut.outputs).toEqual(drive(mentions, records).outputs);
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -99,6 +104,14 @@ describe('one window', () => {
     expect(rows.slice(-2).map(({ width, mentions: n, complete }) => [width, n, complete])).toEqual([
       ['1m', 2, true],
       ['1h', 2, true],
+    ]);
+  });
+
+  test('that has just ended is revised at once, not at the next tick', () => {
+    const rows = rowsOf([at(DAY, 'a'), tick(DAY + MINUTE_MS), at(DAY, 'b')]);
+    expect(rows.map(({ width, mentions: n, complete }) => [width, n, complete])).toEqual([
+      ['1m', 1, true],
+      ['1m', 2, true],
     ]);
   });
 

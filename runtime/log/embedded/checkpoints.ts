@@ -54,7 +54,9 @@ export function checkpointTable(db: DatabaseSync) {
       reports() {
         const owner = id();
         if (owner === undefined) return [];
-        return sql('reports').all(owner).map((row) => ({ fold: String(row['fold']), key: String(row['key']) }));
+        return sql('reports')
+          .all(owner)
+          .map((row) => ({ fold: String(row['fold']), key: String(row['key']) }));
       },
     };
   }

@@ -16,8 +16,13 @@ const SQL = {
   holding: 'SELECT id FROM chunks WHERE id <= ? AND id >= ? ORDER BY id DESC LIMIT 1',
 };
 
-export function describePartition(p: Partition): string {
+function describePartition(p: Partition): string {
   return `${p.workspace}/${p.timeline}/${p.stream.name}/${p.partition}`;
+}
+
+/** The row of a chunk that starts at the offset. */
+function rowOf(id: number, offset: Offset): bigint {
+  return (BigInt(id) << OFFSET_BITS) | BigInt(offset);
 }
 
 /** Chunks of partitions in one SQLite file; every call belongs to whatever transaction is open. */
@@ -36,24 +41,26 @@ export function chunkTable(db: DatabaseSync) {
     return id;
   }
 
+  function idOf(p: Partition): number {
+    return (
+      find(p) ?? Number(sql('create').get(p.workspace, p.timeline, p.stream.name, p.generation, p.partition)?.['id'])
+    );
+  }
+
   function bounds(p: Partition): { first: Offset; next: Offset; bytes: number } {
     const id = find(p);
     const row = id === undefined ? undefined : sql('bounds').get(id);
     return { first: Number(row?.['first'] ?? 0), next: Number(row?.['next'] ?? 0), bytes: Number(row?.['bytes'] ?? 0) };
   }
 
-  const rowOf = (id: number, offset: Offset): bigint => (BigInt(id) << OFFSET_BITS) | BigInt(offset);
-
   return {
     find,
     bounds,
 
-    idOf(p: Partition): number {
-      return find(p) ?? Number(sql('create').get(p.workspace, p.timeline, p.stream.name, p.generation, p.partition)?.['id']);
-    },
+    idOf,
 
     append<T>(p: Partition<T>, chunk: Chunk<T>): Offset {
-      const id = this.idOf(p);
+      const id = idOf(p);
       const { next } = bounds(p);
       const bytes = encodeChunk(p.stream.codec, chunk);
       const received = chunk.records.reduce((latest, record) => Math.max(latest, record.receivedTime), 0);
@@ -73,7 +80,7 @@ export function chunkTable(db: DatabaseSync) {
       sql('holding').setReadBigInts(true);
       const start = sql('holding').get(rowOf(id, from), rowOf(id, 0));
       let at = start === undefined ? rowOf(id, from) : (start['id'] as bigint);
-      for (let size = 0; size < maxBytes; ) {
+      for (let size = 0; size < maxBytes;) {
         sql('read').setReadBigInts(true);
         const row = sql('read').get(at, end);
         if (row === undefined) break;

@@ -17,8 +17,10 @@ export function openDatabase(options: DatabaseOptions): DatabaseSync {
   try {
     db = new DatabaseSync(path, { readOnly, timeout: 5_000 });
     if (!readOnly) {
-      db.exec('PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000');
-      db.exec('PRAGMA cache_size = -32768');
+      db.exec(
+        'PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000',
+      );
+      db.exec('PRAGMA cache_size = -131072');
       if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${maxPages}`);
     }
   } catch (error) {
@@ -49,22 +51,41 @@ export function databaseError(error: unknown, path: string): Error {
   const options = { cause: error };
   switch (code & 255) {
     case 13:
-      return new TidelineError('DISK_FULL', `The disk that holds ${path} is full: free some space and start again; nothing acknowledged is lost.`, options);
+      return new TidelineError(
+        'DISK_FULL',
+        `The disk that holds ${path} is full: free some space and start again; nothing acknowledged is lost.`,
+        options,
+      );
     case 8:
     case 14:
-      return new TidelineError('DIRECTORY_READONLY', `${path} cannot be written: check the permissions of the directory, or choose another with --data.`, options);
+      return new TidelineError(
+        'DIRECTORY_READONLY',
+        `${path} cannot be written: check the permissions of the directory, or choose another with --data.`,
+        options,
+      );
     case 10:
-      return new TidelineError('DISK_FULL', `The disk that holds ${path} refuses to work (${messageOf(error)}): check space and hardware, then start again.`, options);
+      return new TidelineError(
+        'DISK_FULL',
+        `The disk that holds ${path} refuses to work (${messageOf(error)}): check space and hardware, then start again.`,
+        options,
+      );
     case 11:
     case 26:
-      return new TidelineError('LOG_CORRUPT', `${path} is damaged (${messageOf(error)}). Restore it from a backup, or start with another --data directory.`, options);
+      return new TidelineError(
+        'LOG_CORRUPT',
+        `${path} is damaged (${messageOf(error)}). Restore it from a backup, or start with another --data directory.`,
+        options,
+      );
     default:
       return error instanceof Error ? error : new Error(messageOf(error), options);
   }
 }
 
 /** Prepared statements by name, made when first used. */
-export function statements<K extends string>(db: DatabaseSync, sql: Readonly<Record<K, string>>): (name: K) => StatementSync {
+export function statements<K extends string>(
+  db: DatabaseSync,
+  sql: Readonly<Record<K, string>>,
+): (name: K) => StatementSync {
   const prepared = new Map<K, StatementSync>();
   return (name) => {
     let statement = prepared.get(name);

@@ -20,14 +20,17 @@ function opened(options: EngineOptions, hooks?: EngineHooks) {
 }
 
 const code = (wanted: string): unknown => expect.objectContaining({ code: wanted });
-const next = (engine: ReturnType<typeof openEngine>, from: number) => engine.log.read(input, from).next(AbortSignal.any([]));
+const next = (engine: ReturnType<typeof openEngine>, from: number) =>
+  engine.log.read(input, from).next(AbortSignal.any([]));
 
 describe('a file that is opened again', () => {
   test('goes on where the last commit ended', async () => {
     const path = filePath();
     const first = openEngine({ path });
     await first.log.append(input, chunkOfWords('a', 'b'));
-    await first.store.commit([unitOf({ next: 1, state: [change('a', 5, 9)], outputs: [{ to: output, chunk: chunkOfWords('out') }] })]);
+    await first.store.commit([
+      unitOf({ next: 1, state: [change('a', 5, 9)], outputs: [{ to: output, chunk: chunkOfWords('out') }] }),
+    ]);
     await first.close();
     const second = opened({ path });
     expect(await second.log.append(input, chunkOfWords('c'))).toBe(2);
@@ -50,7 +53,14 @@ describe('a transaction that fails', () => {
   test('leaves nothing of itself, and the engine refuses all further work', async () => {
     const path = filePath();
     let fail = false;
-    const engine = openEngine({ path }, { at: (point) => { if (fail && point === 'before-commit') throw new Error('pulled the plug'); } });
+    const engine = openEngine(
+      { path },
+      {
+        at: (point) => {
+          if (fail && point === 'before-commit') throw new Error('pulled the plug');
+        },
+      },
+    );
     await engine.log.append(input, chunkOfWords('a'));
     fail = true;
     const unit = unitOf({ next: 1, state: [change('a', 1)], outputs: [{ to: output, chunk: chunkOfWords('out') }] });
@@ -70,7 +80,8 @@ describe('a transaction that fails', () => {
     const engine = openEngine({ path, maxPages: 40 });
     let acknowledged = 0;
     const fill = async (): Promise<void> => {
-      for (; acknowledged < 1000; acknowledged++) await engine.log.append(input, chunkOfWords(`${acknowledged} ${'x'.repeat(3000)}`));
+      for (; acknowledged < 1000; acknowledged++)
+        await engine.log.append(input, chunkOfWords(`${acknowledged} ${'x'.repeat(3000)}`));
     };
     await expect(fill()).rejects.toThrow(code('DISK_FULL'));
     expect(acknowledged).toBeGreaterThan(5);
@@ -86,7 +97,8 @@ test('a damaged chunk stops its reader at the place, and what lies before it can
   const path = filePath();
   const engine = opened({ path, readBytes: 1 });
   for (const word of ['a', 'b', 'c']) await engine.log.append(input, chunkOfWords(word));
-  const { id, bytes } = engine.db.prepare('SELECT id & 0xffffffff AS id, bytes FROM chunks ORDER BY rowid LIMIT 1 OFFSET 1').get() ?? {};
+  const { id, bytes } =
+    engine.db.prepare('SELECT id & 0xffffffff AS id, bytes FROM chunks ORDER BY rowid LIMIT 1 OFFSET 1').get() ?? {};
   const flipped = Uint8Array.from(bytes as Uint8Array);
   flipped[10] = (flipped[10] ?? 0) ^ 4;
   engine.db.prepare('UPDATE chunks SET bytes = ? WHERE id & 0xffffffff = ?').run(flipped, id ?? null);
@@ -94,7 +106,10 @@ test('a damaged chunk stops its reader at the place, and what lies before it can
   const signal = new AbortController().signal;
   expect((await reader.next(signal))[0]?.offset).toBe(0);
   await expect(reader.next(signal)).rejects.toThrow(
-    expect.objectContaining({ code: 'LOG_CORRUPT', message: expect.stringContaining('main/test/words/0 is damaged at offset 1') as string }),
+    expect.objectContaining({
+      code: 'LOG_CORRUPT',
+      message: expect.stringContaining('main/test/words/0 is damaged at offset 1') as string,
+    }),
   );
 });
 
@@ -146,9 +161,15 @@ test('a second, read-only handle sees what the writer has committed', async () =
 describe('a timeline', () => {
   test('keeps the number of partitions it was created with', async () => {
     const engine = opened({ path: ':memory:' });
-    expect(await engine.createTimeline({ workspace: 'main', name: 'live', partitions: 7, usually: 4, now: 0 })).toMatchObject({ partitions: 7 });
-    expect(await engine.createTimeline({ workspace: 'main', name: 'live', partitions: 7, usually: 4, now: 1 })).toMatchObject({ partitions: 7 });
+    expect(
+      await engine.createTimeline({ workspace: 'main', name: 'live', partitions: 7, usually: 4, now: 0 }),
+    ).toMatchObject({ partitions: 7 });
+    expect(
+      await engine.createTimeline({ workspace: 'main', name: 'live', partitions: 7, usually: 4, now: 1 }),
+    ).toMatchObject({ partitions: 7 });
     expect(engine.timelines.all()).toEqual([{ workspace: 'main', name: 'live', partitions: 7 }]);
-    await expect(engine.createTimeline({ workspace: 'main', name: 'live', partitions: 4, usually: 4, now: 2 })).rejects.toThrow(code('USAGE'));
+    await expect(
+      engine.createTimeline({ workspace: 'main', name: 'live', partitions: 4, usually: 4, now: 2 }),
+    ).rejects.toThrow(code('USAGE'));
   });
 });

@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs';
-import { TidelineError } from '../../errors.ts';
 import type { Checkpoint, Log, LogReader, Offset, Partition, TaskStore, Unit } from '../log.ts';
 import type { Chunk } from '../../../schemas/envelope.ts';
 import { checkpointTable } from './checkpoints.ts';
@@ -38,7 +36,7 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
   const chunks = chunkTable(db);
   const checkpoints = checkpointTable(db);
   const timelines = timelineTable(db);
-  const readBytes = options.readBytes ?? 262_144;
+  const readBytes = options.readBytes ?? 2_097_152;
   let waiting: Waiting[] = [];
   let failed: Error | undefined;
   let closed = false;
@@ -77,7 +75,7 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
   function enqueue<T>(apply: () => T, tasks: readonly string[] = []): Promise<T> {
     if (closed) return Promise.reject(new Error('the log is closed'));
     return new Promise<T>((resolve, reject) => {
-      waiting.push({ apply, tasks, resolve: resolve as (value: never) => void, reject });
+      waiting.push({ apply, tasks, resolve, reject });
       if (waiting.length === 1) setImmediate(flush);
     });
   }
@@ -169,12 +167,3 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
 }
 
 export type Engine = ReturnType<typeof openEngine>;
-
-/** Removes the files of a database: tests, and a timeline that was thrown away. */
-export function removeDatabase(path: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
-}
-
-export function assertOpen(engine: Engine): void {
-  if (engine.failure !== undefined) throw new TidelineError('INTERNAL', engine.failure.message, { cause: engine.failure });
-}

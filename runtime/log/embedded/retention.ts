@@ -6,7 +6,7 @@ export interface RetentionLimits {
   readonly bytes: number;
 }
 
-export const DEFAULT_RETENTION: RetentionLimits = { bytes: 2_000_000_000 };
+const DEFAULT_RETENTION: RetentionLimits = { bytes: 2_000_000_000 };
 
 export interface RetentionResult {
   readonly deletedBytes: number;
@@ -21,7 +21,8 @@ interface LogRow {
   readonly next: number;
 }
 
-const OLDEST = 'SELECT id, count, received, length(bytes) AS size FROM chunks WHERE id >= ? AND id < ? ORDER BY id LIMIT 1';
+const OLDEST =
+  'SELECT id, count, received, length(bytes) AS size FROM chunks WHERE id >= ? AND id < ? ORDER BY id LIMIT 1';
 
 /**
  * Deletes chunks that every reader has passed and that are older than their stream keeps; over the byte bound also younger ones,
@@ -29,9 +30,14 @@ const OLDEST = 'SELECT id, count, received, length(bytes) AS size FROM chunks WH
  */
 export function retain(db: DatabaseSync, now: number, limits: RetentionLimits = DEFAULT_RETENTION): RetentionResult {
   const rows = db.prepare('SELECT id, stream, next FROM logs').all();
-  const logs: LogRow[] = rows.map((row) => ({ id: Number(row['id']), stream: String(row['stream']), next: Number(row['next']) }));
+  const logs: LogRow[] = rows.map((row) => ({
+    id: Number(row['id']),
+    stream: String(row['stream']),
+    next: Number(row['next']),
+  }));
   logs.sort((a, b) => Number(a.stream === 'intake') - Number(b.stream === 'intake') || a.id - b.id);
-  const total = (): number => Number(db.prepare('SELECT coalesce(sum(bytes), 0) AS bytes FROM logs').get()?.['bytes'] ?? 0);
+  const total = (): number =>
+    Number(db.prepare('SELECT coalesce(sum(bytes), 0) AS bytes FROM logs').get()?.['bytes'] ?? 0);
   const before = total();
   let bytes = before;
   const freed = (size: number): void => {
@@ -46,9 +52,15 @@ function retentionOf(stream: string): number {
   return STREAMS.find((known) => known.name === stream)?.retentionMs ?? Infinity;
 }
 
-function trim(db: DatabaseSync, log: LogRow, mayGo: (received: number) => boolean, freed: (bytes: number) => void): void {
+function trim(
+  db: DatabaseSync,
+  log: LogRow,
+  mayGo: (received: number) => boolean,
+  freed: (bytes: number) => void,
+): void {
   const needed = db.prepare('SELECT min(next) AS next FROM tasks WHERE input = ?').get(log.id)?.['next'];
-  const keepFrom = needed === null || needed === undefined ? (log.stream === 'dead-letters' ? log.next : 0) : Number(needed);
+  const keepFrom =
+    needed === null || needed === undefined ? (log.stream === 'dead-letters' ? log.next : 0) : Number(needed);
   const base = BigInt(log.id) << 40n;
   const oldest = db.prepare(OLDEST);
   oldest.setReadBigInts(true);
@@ -67,7 +79,9 @@ function trim(db: DatabaseSync, log: LogRow, mayGo: (received: number) => boolea
 
 function holders(db: DatabaseSync): string[] {
   const rows = db
-    .prepare('SELECT tasks.name AS name FROM tasks JOIN logs ON logs.id = tasks.input WHERE tasks.next < logs.next ORDER BY logs.next - tasks.next DESC LIMIT 5')
+    .prepare(
+      'SELECT tasks.name AS name FROM tasks JOIN logs ON logs.id = tasks.input WHERE tasks.next < logs.next ORDER BY logs.next - tasks.next DESC LIMIT 5',
+    )
     .all();
   return rows.map((row) => String(row['name']));
 }

@@ -33,7 +33,11 @@ export function timelineTable(db: DatabaseSync) {
     all: (): Timeline[] =>
       sql('all')
         .all()
-        .map((row) => ({ workspace: String(row['workspace']), name: String(row['name']), partitions: Number(row['partitions']) })),
+        .map((row) => ({
+          workspace: String(row['workspace']),
+          name: String(row['name']),
+          partitions: Number(row['partitions']),
+        })),
 
     /** The timeline as it is, or new; another number of partitions than it was made with is refused. */
     create({ workspace, name, partitions, usually, now }: NewTimeline): Timeline {

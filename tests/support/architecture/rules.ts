@@ -1,4 +1,5 @@
 import { type Program, parseSync, Visitor } from 'oxc-parser';
+import { longFunctionsIn, MAX_OWN_LINES } from './own-lines.ts';
 import { type Reference, referencesOf } from './references.ts';
 
 /** What the files of a top-level folder may import beside their own folder. Whoever is not named here is refused. */
@@ -26,19 +27,28 @@ const MAY_IMPORT_TYPES: Readonly<Record<string, readonly string[]>> = {
 /** Where the clock may be read. */
 const AMBIENT = /^(?:app|tests|scripts|runtime\/time)\/|^runtime\/logger|\.test\.tsx?$/;
 
+/** What the cap on a function's lines is not for: tests are lists of cases. */
+const UNCAPPED = /^tests\/|\.test\.tsx?$|\.generated\.ts$/;
+
 const MAX_TYPE_PARAMETERS = 3;
 
 export const TOP_LEVEL_FOLDERS: readonly string[] = [...Object.keys(MAY_IMPORT), ...FREE, 'docs'];
 
 /**
  * What breaks the rules of the house in one file, a line each (`runtime/a.ts:3 imports …`), for the rules that the linter cannot express:
- * import directions, imports that cannot be checked, the wall clock by `new Date()`, long type parameter lists.
+ * import directions, imports that cannot be checked, the wall clock by `new Date()`, long type parameter lists, long
+ * functions.
  * `path` is relative to the project's root.
  */
 export function violationsIn(path: string, source: string): string[] {
-  const { program, errors } = parseSync(path, source);
+  const { program, comments, errors } = parseSync(path, source);
   if (errors[0] !== undefined) return [`${path} cannot be parsed: ${errors[0].message}`];
-  const found = [...importViolations(path, referencesOf(path, program)), ...syntaxViolations(path, program)];
+  const long = UNCAPPED.test(path) ? [] : longFunctionsIn(program, comments, source);
+  const found: Violation[] = [
+    ...importViolations(path, referencesOf(path, program)),
+    ...syntaxViolations(path, program),
+    ...long.map(([at, lines]): Violation => [at, `has a function of ${lines} own lines, at most ${MAX_OWN_LINES}`]),
+  ];
   return found.map(([offset, text]) => `${path}:${source.slice(0, offset).split('\n').length} ${text}`);
 }
 

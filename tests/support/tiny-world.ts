@@ -1,0 +1,48 @@
+import { mappingName, WATCHES } from '../../ingest/normalise/fold.ts';
+import { mappingRecord } from '../../ingest/normalise/mapping-record.ts';
+import { watchSetRecord } from '../../ingest/normalise/watch-record.ts';
+import { normalise } from '../../ingest/normalise/pipeline.ts';
+import type { Pipeline } from '../../runtime/task/fold.ts';
+import { encode } from '../../schemas/bytes.ts';
+import type { LogRecord } from '../../schemas/envelope.ts';
+import type { Item } from '../../schemas/events/item.ts';
+import type { Mention } from '../../schemas/events/mention.ts';
+import { DEFAULT_LIMITS, NO_FIELDS, type Mapping } from '../../schemas/mapping.ts';
+import { mentions } from '../../schemas/streams.ts';
+import { shared } from './records.ts';
+
+export const MAPPING_ID = 'tiny';
+
+const mapping: Mapping = {
+  format: 'ndjson',
+  platform: 'x',
+  kind: 'mention',
+  fields: { ...NO_FIELDS, id: 'id', text: 'text', time: 'time', author: 'author', reach: 'reach' },
+  time: 'epoch-ms',
+  zone: undefined,
+  limits: DEFAULT_LIMITS,
+};
+
+export const mappingRecordOf = (): LogRecord<never> => shared(mappingName(MAPPING_ID), encode(mappingRecord, mapping));
+
+/** Three watches, each named after its word; a fourth from version 2 on. */
+export function watchesRecordOf(version: number): LogRecord<never> {
+  const names = ['alpha', 'beta', 'gamma', ...(version === 2 ? ['delta'] : [])];
+  const watches = names.map((name) => ({ name, any: [name], all: [], none: [] }));
+  return shared(WATCHES, encode(watchSetRecord, { version, watches }));
+}
+
+/** The change that an upgrade brings: reach counts ten times. */
+export const normalise2: Pipeline<Item> = {
+  ...normalise,
+  version: 2,
+  wire: (wiring) =>
+    normalise.wire({
+      ...wiring,
+      emit(stream, value) {
+        if (stream.name !== mentions.name) return wiring.emit(stream, value);
+        const mention = value as Mention;
+        wiring.emit(mentions, { ...mention, reach: mention.reach * 10 });
+      },
+    }),
+};
