@@ -19,6 +19,8 @@ export interface RoomOptions {
   readonly logFile: string;
   readonly maxBytes: number;
   readonly retainEveryMs: number;
+  /** Tests: a full disk. */
+  readonly maxPages?: number;
 }
 
 export interface RoomDeps {
@@ -42,7 +44,14 @@ interface Reader {
  * restart folds on from the last commit. `failed` rejects then; it never resolves.
  */
 export function openRoom(options: RoomOptions, deps: RoomDeps) {
-  const engine: Engine = openEngine({ path: options.logFile, retention: { bytes: options.maxBytes } }, deps.hooks);
+  const engine: Engine = openEngine(
+    {
+      path: options.logFile,
+      retention: { bytes: options.maxBytes },
+      ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }),
+    },
+    deps.hooks,
+  );
   const abort = new AbortController();
   const running: Promise<void>[] = [];
   const readers = new Map<string, Reader>();

@@ -20,7 +20,7 @@ export interface DataDirectory {
   readonly joinFile: string;
 }
 
-function dataDirectory(root: string): DataDirectory {
+export function dataDirectory(root: string): DataDirectory {
   return {
     root,
     logFile: join(root, 'log.sqlite'),
@@ -97,7 +97,7 @@ function lockError(root: string, error: unknown): TidelineError {
 }
 
 /** Who holds, or last held, the directory. */
-function ownerOf(root: string): Owner | undefined {
+export function ownerOf(root: string): Owner | undefined {
   try {
     return JSON.parse(readFileSync(join(root, 'run', 'owner.json'), 'utf8')) as Owner;
   } catch {

@@ -24,6 +24,8 @@ export interface ProgressOptions {
   /** What `count` counts: `lines`. */
   readonly unit: string;
   readonly quiet: boolean;
+  /** Where a resumed run goes on: what was done before is not its speed. */
+  readonly from?: ProgressState;
 }
 
 const TERMINAL_EVERY_MS = 100;
@@ -35,17 +37,16 @@ export function progress(options: ProgressOptions, io: CommandIo): Progress {
   if (options.quiet) return { update: () => undefined, end: () => undefined };
   const everyMs = io.talkIsTTY ? TERMINAL_EVERY_MS : PLAIN_EVERY_MS;
   const began = io.clock.now();
-  let first: ProgressState | undefined;
+  const first = options.from ?? { done: 0, total: undefined, count: 0 };
   let last: ProgressState | undefined;
   let shownAt = began - (io.talkIsTTY ? everyMs : 0);
   const show = (state: ProgressState, now: Instant): void => {
     shownAt = now;
-    const line = progressLine({ ...options, bar: io.talkIsTTY }, state, first ?? state, now - began);
+    const line = progressLine({ ...options, bar: io.talkIsTTY }, state, first, now - began);
     io.stderr.write(io.talkIsTTY ? `${ERASE_LINE}${line}` : `${line}\n`);
   };
   return {
     update(state) {
-      first ??= state;
       last = state;
       const now = io.clock.now();
       if (now - shownAt >= everyMs) show(state, now);
@@ -58,7 +59,6 @@ export function progress(options: ProgressOptions, io: CommandIo): Progress {
   };
 }
 
-/** `first` is where this run began: a resumed one must not count the earlier run's work as its own speed. */
 export function progressLine(
   { label, unit, bar }: Pick<ProgressOptions, 'label' | 'unit'> & { readonly bar: boolean },
   state: ProgressState,

@@ -31,14 +31,19 @@ interface Report {
 
 async function mutants(): Promise<Mutant[]> {
   const wanted = process.argv.slice(2);
-  const files = (await readdir(PATCHES)).filter((file) => file.endsWith('.patch')).sort();
+  const files = (await readdir(PATCHES)).filter((file) => file.endsWith('.patch')).toSorted();
   const all = files.map(async (file): Promise<Mutant> => {
     const path = join(PATCHES, file);
-    const tests = /^# tests: (.+)$/m.exec(await readFile(path, 'utf8'))?.[1]?.trim().split(/\s+/);
+    const tests = /^# tests: (.+)$/m
+      .exec(await readFile(path, 'utf8'))?.[1]
+      ?.trim()
+      .split(/\s+/);
     if (tests === undefined) throw new Error(`${file}: the first line must be "# tests: <test files>"`);
     return { name: file.replace('.patch', ''), path, tests };
   });
-  return (await Promise.all(all)).filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+  return (await Promise.all(all)).filter(
+    ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+  );
 }
 
 /** The files git knows or would know, without what it ignores; the packages are shared. */
@@ -56,7 +61,17 @@ async function copyOfTree(directory: string): Promise<string> {
 async function runTests(directory: string, tests: readonly string[]): Promise<Report | undefined> {
   const report = join(directory, 'report.json');
   await rm(report, { force: true });
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--bail', '1', '--reporter', 'json', '--outputFile', report, ...tests];
+  const args = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--bail',
+    '1',
+    '--reporter',
+    'json',
+    '--outputFile',
+    report,
+    ...tests,
+  ];
   const options = { cwd: directory, timeout: LIMIT_MS, maxBuffer: 1 << 26, env: { ...process.env, LAW_SEEDS: '99' } };
   await run(process.execPath, args, options).catch(() => undefined);
   const json = await readFile(report, 'utf8').catch(() => undefined);
@@ -64,7 +79,8 @@ async function runTests(directory: string, tests: readonly string[]): Promise<Re
 }
 
 function killerOf(report: Report): string | undefined {
-  return report.testResults.flatMap((file) => file.assertionResults).find(({ status }) => status === 'failed')?.fullName;
+  return report.testResults.flatMap((file) => file.assertionResults).find(({ status }) => status === 'failed')
+    ?.fullName;
 }
 
 /** Why the mutant counts as killed, or what is wrong with it. */
@@ -86,7 +102,9 @@ async function verdict(directory: string, mutant: Mutant): Promise<{ killed: boo
 
 async function main(): Promise<void> {
   const all = await mutants();
-  const directories = await Promise.all(Array.from({ length: COPIES }, () => mkdtemp(join(tmpdir(), 'tideline-mutants-'))));
+  const directories = await Promise.all(
+    Array.from({ length: COPIES }, () => mkdtemp(join(tmpdir(), 'tideline-mutants-'))),
+  );
   try {
     await Promise.all(directories.map(copyOfTree));
     const tests = [...new Set(all.flatMap((mutant) => mutant.tests))];

@@ -17,7 +17,7 @@ import { deadLetters } from '../../schemas/streams.ts';
 import { loadConfig } from '../config/load.ts';
 import { print, type CommandIo } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
-import { startAll, type Running } from '../roles/all.ts';
+import { startAll, type CrashHooks, type Running } from '../roles/all.ts';
 import { summary } from '../summary.ts';
 
 export interface ReplayDlqOptions extends CommonOptions {
@@ -38,9 +38,9 @@ interface Letter {
 }
 
 /** Reads dead letters again. A letter that fails again is a new dead letter; one that succeeds counts, or is late. */
-export async function replayDlq(options: ReplayDlqOptions, io: CommandIo): Promise<number> {
+export async function replayDlq(options: ReplayDlqOptions, io: CommandIo, hooks: CrashHooks = {}): Promise<number> {
   const config = loadConfig(options, io);
-  const running = await startAll('topics replay-dlq', options, config, io);
+  const running = await startAll('topics replay-dlq', options, config, io, hooks);
   try {
     const timelines = running.room.engine.timelines
       .all()

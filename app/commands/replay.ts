@@ -22,7 +22,7 @@ import { loadConfig } from '../config/load.ts';
 import type { CommandIo } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
 import { progress } from '../progress.ts';
-import { startAll, type Running } from '../roles/all.ts';
+import { startAll, type CrashHooks, type Running } from '../roles/all.ts';
 import { summary } from '../summary.ts';
 
 /** Larger pages are larger commits: the state of a window that grows is written once per commit. */
@@ -39,9 +39,9 @@ export interface ReplayCommandOptions extends CommonOptions {
 }
 
 /** Reads a recorded file into its timeline, waits until every row is stored, and prints the counts. */
-export async function replay(options: ReplayCommandOptions, io: CommandIo): Promise<number> {
+export async function replay(options: ReplayCommandOptions, io: CommandIo, hooks: CrashHooks = {}): Promise<number> {
   const config = loadConfig(options, io);
-  const running = await startAll('replay', options, config, io);
+  const running = await startAll('replay', options, config, io, hooks);
   try {
     await replayInto(running, { ...options, usually: config.partitions }, config.watches, io);
     return 0;

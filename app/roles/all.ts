@@ -11,7 +11,7 @@ import type { Table } from '../../sinks/clickhouse/tables.ts';
 import type { Result, Sink } from '../../sinks/sink.ts';
 import { openRoom, type Room } from '../compose.ts';
 import type { Config } from '../config/settings.ts';
-import { claimDirectory, writeJoinFile } from '../directory.ts';
+import { claimDirectory, writeJoinFile, type DataDirectory } from '../directory.ts';
 import type { CommandIo } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
 import { poisonLetter } from './poison-letter.ts';
@@ -20,8 +20,9 @@ const MIGRATIONS = join(import.meta.dirname, '..', '..', 'schemas', 'clickhouse'
 const RETAIN_EVERY_MS = 30_000;
 const STOP_MS = 10_000;
 
-/** Where crash tests stop the process. */
+/** Where crash tests stop the process, and how they reach what takes days otherwise. */
 export interface CrashHooks {
+  readonly log?: { readonly retainEveryMs?: number; readonly maxBytes?: number; readonly maxPages?: number };
   readonly engine?: EngineHooks;
   readonly migration?: MigrationHooks;
   readonly sinkAt?: (point: 'insert-acknowledged' | 'sink-position') => void;
@@ -50,31 +51,10 @@ export async function startAll(
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const store = await startStore(
-      { directory: directory.storeDirectory, port: config.store.port, memoryBytes: config.store.memoryBytes },
-      {
-        clock: io.clock,
-        randomBytes,
-        execPath: process.execPath,
-        environment: io.env,
-        report: (event) => tell(io, options, event),
-      },
-      io.signal,
-    );
-    undo.push(() => store.stop(STOP_MS));
-    const { url, user, password } = store;
-    const client = connectStore({ url, user, password, lane: 'ingest' });
-    undo.push(() => client.close());
-    const publish = (endpoint: Pick<Store, 'url' | 'viewer'>): void =>
-      writeJoinFile(directory.joinFile, { pid: store.pid, url: endpoint.url, ...endpoint.viewer });
-    store.onRestart((endpoint) => {
-      void client.moveTo(endpoint);
-      publish(endpoint);
-    });
-    await migrate(client, MIGRATIONS, hooks.migration);
-    publish(store);
+    const store = await openStore(directory, options, config, io, hooks, undo);
+    const { client } = store;
     const room = openRoom(
-      { logFile: directory.logFile, maxBytes: config.log.maxBytes, retainEveryMs: RETAIN_EVERY_MS },
+      { logFile: directory.logFile, maxBytes: config.log.maxBytes, retainEveryMs: RETAIN_EVERY_MS, ...hooks.log },
       {
         clock: io.clock,
         sinkFor: (table) => sinkInto(table, client, io, () => room),
@@ -86,11 +66,46 @@ export async function startAll(
     undo.push(() => room.close());
     for (const { workspace, name, partitions } of room.engine.timelines.all())
       await room.open(workspace, name, undefined, partitions);
-    return { room, client, store, workDirectory: directory.workDirectory, stop };
+    return { room, ...store, workDirectory: directory.workDirectory, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** The store with its tables, and how other commands join it; `undo` learns how to stop each. */
+async function openStore(
+  { storeDirectory, joinFile }: DataDirectory,
+  options: CommonOptions,
+  config: Config,
+  io: CommandIo,
+  hooks: CrashHooks,
+  undo: (() => void | Promise<void>)[],
+): Promise<Pick<Running, 'store' | 'client'>> {
+  const store = await startStore(
+    { directory: storeDirectory, port: config.store.port, memoryBytes: config.store.memoryBytes },
+    {
+      clock: io.clock,
+      randomBytes,
+      execPath: process.execPath,
+      environment: io.env,
+      report: (event) => tell(io, options, event),
+    },
+    io.signal,
+  );
+  undo.push(() => store.stop(STOP_MS));
+  const { url, user, password } = store;
+  const client = connectStore({ url, user, password, lane: 'ingest' });
+  undo.push(() => client.close());
+  const publish = (endpoint: Pick<Store, 'url' | 'viewer'>): void =>
+    writeJoinFile(joinFile, { pid: store.pid, url: endpoint.url, ...endpoint.viewer });
+  store.onRestart((endpoint) => {
+    void client.moveTo(endpoint);
+    publish(endpoint);
+  });
+  await migrate(client, MIGRATIONS, hooks.migration);
+  publish(store);
+  return { store, client };
 }
 
 function sinkInto<T>(table: Table<T>, client: StoreClient, io: CommandIo, room: () => Room): Sink<Result<T>> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TidelineError } from '../../runtime/errors.ts';
+import type { TidelineError } from '../../runtime/errors.ts';
 import { decode, encode } from '../../schemas/bytes.ts';
 import { DEFAULT_LIMITS } from '../../schemas/mapping.ts';
 import { readMapping } from './mapping-file.ts';

@@ -10,10 +10,17 @@ export interface OpenLog {
   close(): Promise<void>;
 }
 
-export const input: Partition<string> = { workspace: 'main', timeline: 'test', stream: words, generation: 0, partition: 0 };
+export const input: Partition<string> = {
+  workspace: 'main',
+  timeline: 'test',
+  stream: words,
+  generation: 0,
+  partition: 0,
+};
 export const output: Partition<string> = { ...input, stream: lines, generation: 1 };
 
-export const chunkOfWords = (...texts: readonly string[]): Chunk<string> => chunkOf(texts.map((text, i) => data(text, i)));
+export const chunkOfWords = (...texts: readonly string[]): Chunk<string> =>
+  chunkOf(texts.map((text, i) => data(text, i)));
 
 export function unitOf(unit: Partial<Unit> = {}): Unit {
   return { task: 'count/0', input, next: 0, meta: Uint8Array.of(1), state: [], outputs: [], ...unit };
@@ -46,20 +53,22 @@ export async function readAll(log: Log, partition: Partition<string>, from = 0):
 }
 
 /** What every log and task store must do; `open` gives an empty one. */
-export function logContract(name: string, open: () => Promise<OpenLog>): void {
+export function logContract(engine: string, open: () => Promise<OpenLog>): void {
   async function opened(): Promise<OpenLog> {
     const one = await open();
     onTestFinished(() => one.close());
     return one;
   }
 
-  describe(`${name}: the log`, () => {
+  describe(`${engine}: the log`, () => {
     test('gives records back in the order of their append, at contiguous offsets from 0', async () => {
       const { log } = await opened();
       expect(await log.end(input)).toBe(0);
       expect(await log.append(input, chunkOfWords('a', 'b'))).toBe(0);
       expect(await log.append(input, chunkOfWords('c'))).toBe(2);
-      expect(await Promise.all([log.append(input, chunkOfWords('d', 'e')), log.append(input, chunkOfWords('f'))])).toEqual([3, 5]);
+      expect(
+        await Promise.all([log.append(input, chunkOfWords('d', 'e')), log.append(input, chunkOfWords('f'))]),
+      ).toEqual([3, 5]);
       expect(await log.end(input)).toBe(6);
       expect(await readAll(log, input)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
     });
@@ -107,7 +116,8 @@ export function logContract(name: string, open: () => Promise<OpenLog>): void {
       await log.append(input, chunkOfWords('a', 'b'));
       await log.append(input, chunkOfWords('c', 'd', 'e'));
       const signal = new AbortController().signal;
-      const offsets = async (from: number): Promise<number[]> => (await log.read(input, from).next(signal)).map(({ offset }) => offset);
+      const offsets = async (from: number): Promise<number[]> =>
+        (await log.read(input, from).next(signal)).map(({ offset }) => offset);
       expect(await offsets(1)).toEqual([0, 2]);
       expect(await offsets(2)).toEqual([2]);
       expect(await offsets(4)).toEqual([2]);
@@ -134,11 +144,17 @@ export function logContract(name: string, open: () => Promise<OpenLog>): void {
     });
   });
 
-  describe(`${name}: the task store`, () => {
+  describe(`${engine}: the task store`, () => {
     test('restores an unknown task at position 0 without state', async () => {
       const { store } = await opened();
       const { next, meta, state } = await store.restore('nobody');
-      expect([next, meta.length, state.get('count', 'a'), state.nextDue(), state.reports()]).toEqual([0, 0, undefined, undefined, []]);
+      expect([next, meta.length, state.get('count', 'a'), state.nextDue(), state.reports()]).toEqual([
+        0,
+        0,
+        undefined,
+        undefined,
+        [],
+      ]);
     });
 
     test('makes outputs, position and state durable in one step', async () => {
@@ -148,7 +164,13 @@ export function logContract(name: string, open: () => Promise<OpenLog>): void {
       expect(await readAll(log, output)).toEqual(['out']);
       const { next, meta, state } = await store.restore('count/0');
       expect([next, [...meta]]).toEqual([7, [1]]);
-      expect(state.get('count', 'a')).toEqual({ fold: 'count', key: 'a', due: 30, report: true, value: Uint8Array.of(1) });
+      expect(state.get('count', 'a')).toEqual({
+        fold: 'count',
+        key: 'a',
+        due: 30,
+        report: true,
+        value: Uint8Array.of(1),
+      });
       expect(state.nextDue()).toBe(30);
       expect(state.reports()).toEqual([{ fold: 'count', key: 'a' }]);
     });
@@ -166,7 +188,9 @@ export function logContract(name: string, open: () => Promise<OpenLog>): void {
     test('gives timers in the order (due, fold, key) by code point, page by page, with NUL in keys', async () => {
       const { store } = await opened();
       const keys = ['b\0x', 'a\0y', 'a\0x', '\u{1f600}', '\uff01'];
-      await store.commit([unitOf({ state: [...keys.map((key) => change(key, 1, 20)), change('z', 1, 10), change('later', 1, 50)] })]);
+      await store.commit([
+        unitOf({ state: [...keys.map((key) => change(key, 1, 20)), change('z', 1, 10), change('later', 1, 50)] }),
+      ]);
       const { state } = await store.restore('count/0');
       const found: string[] = [];
       for (let after: ReturnType<typeof state.due>[number] | undefined; ;) {

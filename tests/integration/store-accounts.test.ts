@@ -37,7 +37,7 @@ describe('the viewer', () => {
     ['SELECT * FROM system.processes', NOT_GRANTED],
     ["SELECT * FROM file('/etc/passwd', 'LineAsString', 'l String')", NOT_GRANTED],
     ["SELECT * FROM url('http://127.0.0.1:1/', 'LineAsString', 'l String')", NOT_GRANTED],
-    ["SELECT * FROM s3('http://127.0.0.1:1/b/k', 'LineAsString', 'l String')", NOT_GRANTED],
+    ["SELECT * FROM s3('http://127.0.0.1:1/bucket/key.csv', 'CSV', 'l String')", NOT_GRANTED],
     ["SELECT * FROM remote('127.0.0.1', 'system', 'one')", NOT_GRANTED],
     ["SELECT * FROM executable('x', 'TSV', 'a String')", NOT_GRANTED],
     ["INSERT INTO FUNCTION file('/tmp/x', 'TSV', 'a String') VALUES ('x')", NOT_GRANTED],

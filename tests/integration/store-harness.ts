@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectStore, type Lane, type StoreClient } from '../../runtime/clickhouse/client.ts';
+import { locateEngine } from '../../runtime/clickhouse/engine.ts';
+import { launch } from '../../runtime/clickhouse/launch.ts';
 import { migrate } from '../../runtime/clickhouse/migrations.ts';
 import { startStore, type Store, type StoreEvent, type StoreOptions } from '../../runtime/clickhouse/supervisor.ts';
 import { systemClock } from '../../runtime/time/clock.ts';
@@ -25,15 +27,33 @@ export function freshDirectory(): string {
   return mkdtempSync(join(tmpdir(), 'tideline-store-'));
 }
 
-export function start(options: StoreOptions, events: StoreEvent[] = []): Promise<Store> {
+/** What a start may be given beside its options. */
+export interface Interference {
+  readonly events?: StoreEvent[];
+  /** Changes users.xml before the engine reads it. */
+  readonly users?: (xml: string) => string;
+}
+
+export function start(options: StoreOptions, { events = [], users }: Interference = {}): Promise<Store> {
+  const deps = { clock: systemClock, randomBytes, execPath: process.execPath, environment: {} };
   const report = (event: StoreEvent) => void events.push(event);
-  return startStore(options, { clock: systemClock, randomBytes, execPath: process.execPath, environment: {}, report });
+  if (users === undefined) return startStore(options, { ...deps, report });
+  const library = locateEngine({});
+  return startStore(options, {
+    ...deps,
+    report,
+    launch: (launching, signal) => {
+      const file = join(dirname(launching.files.config), 'users.xml');
+      writeFileSync(file, users(readFileSync(file, 'utf8')));
+      return launch(launching, { ...deps, library }, signal);
+    },
+  });
 }
 
 export async function openStore(options: Partial<StoreOptions> = {}): Promise<TestStore> {
   const directory = options.directory ?? freshDirectory();
   const events: StoreEvent[] = [];
-  const store = await start({ ...options, directory }, events);
+  const store = await start({ ...options, directory }, { events });
   const clients: StoreClient[] = [];
   return {
     store,

@@ -24,14 +24,16 @@ function collect<T>(world: World, stream: Stream<T>): T[] {
     const key = `${stream.name}/${partition}`;
     return world.chunks(key).flatMap(({ chunk }) =>
       chunk.records.flatMap((record, i) => {
-        const fresh = record.name !== undefined && acceptName(seen, chunk.producer, record.name, previousOf(chunk, i), key);
+        const fresh =
+          record.name !== undefined && acceptName(seen, chunk.producer, record.name, previousOf(chunk, i), key);
         return fresh && record.kind === 'data' ? [record.value as T] : [];
       }),
     );
   });
 }
 
-const idOf = ({ watch, platform, id }: { watch: string; platform: string; id: string }): string => `${watch} ${platform} ${id}`;
+const idOf = ({ watch, platform, id }: { watch: string; platform: string; id: string }): string =>
+  `${watch} ${platform} ${id}`;
 
 /** Of an item that came through both versions either weight is right: the first copy in its partition wins. */
 function checkWindows(rows: readonly MentionWindow[], { copies }: Intake): void {
@@ -56,7 +58,9 @@ function checkWindows(rows: readonly MentionWindow[], { copies }: Intake): void 
 function checkCounts(rows: readonly Count[], { copies, lines, dead }: Intake): void {
   const last = new Map(rows.map((row) => [`${row.pipeline} ${row.partition} ${row.counter}`, row]));
   const total = (pipeline: string, counter: string): number =>
-    [...last.values()].filter((row) => row.pipeline === pipeline && row.counter === counter).reduce((sum, { value }) => sum + value, 0);
+    [...last.values()]
+      .filter((row) => row.pipeline === pipeline && row.counter === counter)
+      .reduce((sum, { value }) => sum + value, 0);
   const unique = new Set(copies.map(({ sighted }) => idOf(sighted))).size;
   expect([total('normalise', 'lines'), total('normalise', 'dead')]).toEqual([lines, dead]);
   expect(['mentions', 'counted', 'repeated', 'late'].map((counter) => total('mentions', counter))).toEqual([
@@ -90,7 +94,8 @@ describe('on a log that does everything its contract allows', () => {
         throw new Error(`seed ${seed} (run it alone: LAW_FIRST=${seed} LAW_SEEDS=1)`, { cause: error });
       }
     }
-    if (SEEDS >= 100) for (const kind of Object.keys(seen) as (keyof typeof seen)[]) expect([kind, seen[kind]]).not.toEqual([kind, 0]);
+    if (SEEDS >= 100)
+      for (const kind of Object.keys(seen) as (keyof typeof seen)[]) expect([kind, seen[kind]]).not.toEqual([kind, 0]);
     if (SEEDS >= 100) console.log(`${SEEDS} seeds: ${JSON.stringify(seen)}`);
   });
 });

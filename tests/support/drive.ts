@@ -25,12 +25,21 @@ export function drive<In>(pipeline: Pipeline<In>, input: readonly LogRecord<In>[
   const crashes = new Set(crashAfter);
   let saved = { next: 0, meta: new Uint8Array(0) };
   const restore = () =>
-    createTask(pipeline, PLACE, { ...saved, state: stateView(rows), exclusive: false }, [''], { cacheEntries, reencode: true });
+    createTask(pipeline, PLACE, { ...saved, state: stateView(rows), exclusive: false }, [''], {
+      cacheEntries,
+      reencode: true,
+    });
   let task = restore();
 
   function commit(unit: Unit): void {
     applyChanges(rows, unit.state);
     for (const { to, chunk } of unit.outputs) {
+      const last = outputs.get(to.stream.name)?.at(-1)?.name ?? NO_NAME;
+      if (chunk.previous.at !== last.at || chunk.previous.index !== last.index) {
+        throw new Error(
+          `${to.stream.name}: a chunk says it follows ${chunk.previous.at}, but the last name was ${last.at}`,
+        );
+      }
       outputs.set(to.stream.name, [...(outputs.get(to.stream.name) ?? []), ...chunk.records]);
     }
     saved = { next: unit.next, meta: Uint8Array.from(unit.meta) };

@@ -59,7 +59,13 @@ export function hostileIntake(random: Random): Intake {
     const put = (line: Line): void => {
       lines++;
       const raw = Buffer.from(line.raw);
-      const item = { source: `s${partition}`, mapping: MAPPING_ID, origin: `s${partition}:${lines}`, size: raw.length, raw };
+      const item = {
+        source: `s${partition}`,
+        mapping: MAPPING_ID,
+        origin: `s${partition}:${lines}`,
+        size: raw.length,
+        raw,
+      };
       records.push(data(item, line.time));
       if (line.item === undefined) dead++;
       for (const watch of line.item === undefined ? [] : line.words) {

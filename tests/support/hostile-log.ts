@@ -82,14 +82,7 @@ export function hostileLog({ pick, chance }: Random) {
 
     function wait<T>(ready: () => boolean, result: () => T): Promise<T> {
       return new Promise<T>((resolve, reject) => {
-        const go = (): void => {
-          try {
-            resolve(result());
-          } catch (error) {
-            reject(error as Error);
-          }
-        };
-        waiting = { ready, go, fail: reject };
+        waiting = { ready, go: () => resolve(Promise.try(result)), fail: reject };
       });
     }
 
@@ -166,7 +159,8 @@ export function hostileLog({ pick, chance }: Random) {
     owner,
     next: (key: string): Offset => at(key).next,
     chunks: (key: string): readonly Positioned<unknown>[] => at(key).chunks,
-    hasClosed: (task: string, version: number): boolean => (saved.get(task) ?? []).some((one) => one.closedFor >= version),
+    hasClosed: (task: string, version: number): boolean =>
+      (saved.get(task) ?? []).some((one) => one.closedFor >= version),
 
     /** Lands the first chunk that is under way to a partition, or only its first records. */
     land(flight: Map<string, Chunk[]>, key: string): boolean {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { normalise } from '../../ingest/normalise/pipeline.ts';
 import { mentions } from '../../processors/mentions/pipeline.ts';
-import { TidelineError } from '../../runtime/errors.ts';
+import { messageOf, TidelineError } from '../../runtime/errors.ts';
 import type { Pipeline } from '../../runtime/task/fold.ts';
 import { runTask } from '../../runtime/task/loop.ts';
 import { producersOf, taskName, type TaskPlace } from '../../runtime/task/task.ts';
@@ -19,7 +19,11 @@ interface Stage {
 }
 
 const STAGES: readonly Stage[] = [
-  { name: 'normalise', upstream: undefined, pipelineAt: (version) => (version === 2 ? normalise2 : normalise) as unknown as Pipeline<never> },
+  {
+    name: 'normalise',
+    upstream: undefined,
+    pipelineAt: (version) => (version === 2 ? normalise2 : normalise) as unknown as Pipeline<never>,
+  },
   { name: 'mentions', upstream: 'normalise', pipelineAt: () => mentions as unknown as Pipeline<never> },
 ];
 
@@ -43,17 +47,24 @@ export async function hostileRun(random: Random, intake: Intake) {
   const faults: Faults = { crashes: 0, doubles: 0, lateLandings: 0, trimmed: 0 };
   const running = new Set<Running>();
   let ghosts: Map<string, Chunk[]>[] = [];
-  let broken: unknown;
+  /** What no fault explains. */
+  const broken: Error[] = [];
 
   intake.partitions.forEach((records, partition) => {
-    for (let from = 0; from < records.length; ) {
+    for (let from = 0; from < records.length;) {
       const size = 1 + pick(4);
       world.append(`intake/${partition}`, chunkOf(records.slice(from, from + size)));
       from += size;
     }
   });
 
-  const placeOf = (partition: number): TaskPlace => ({ workspace: 'main', timeline: 'test', generation: 1, partition, partitions: 2 });
+  const placeOf = (partition: number): TaskPlace => ({
+    workspace: 'main',
+    timeline: 'test',
+    generation: 1,
+    partition,
+    partitions: 2,
+  });
 
   function start(stage: Stage, partition: number): void {
     const place = placeOf(partition);
@@ -71,7 +82,7 @@ export async function hostileRun(random: Random, intake: Intake) {
         running.delete(one);
         ghosts.push(owner.flight);
         if (error instanceof TidelineError && error.code === 'LOG_TRIMMED') faults.trimmed++;
-        else if (!(error instanceof Error) || error.message !== 'the connection broke') broken ??= error;
+        else if (messageOf(error) !== 'the connection broke') broken.push(new Error('a task broke', { cause: error }));
       },
     );
   }
@@ -83,7 +94,8 @@ export async function hostileRun(random: Random, intake: Intake) {
     ghosts.push(one.owner.flight);
   }
 
-  const partitionsOf = (flight: Map<string, Chunk[]>): string[] => [...flight].flatMap(([key, chunks]) => (chunks.length > 0 ? [key] : []));
+  const partitionsOf = (flight: Map<string, Chunk[]>): string[] =>
+    [...flight].flatMap(([key, chunks]) => (chunks.length > 0 ? [key] : []));
 
   function landOne(flight: Map<string, Chunk[]>): boolean {
     const keys = partitionsOf(flight);
@@ -104,7 +116,7 @@ export async function hostileRun(random: Random, intake: Intake) {
     return started;
   }
 
-  for (let step = 0; step < 500 && broken === undefined; step++) {
+  for (let step = 0; step < 1_000 && broken.length === 0; step++) {
     owners(true);
     const one = [...running][pick(running.size)];
     if (one === undefined) continue;
@@ -121,14 +133,14 @@ export async function hostileRun(random: Random, intake: Intake) {
     await turn();
   }
 
-  for (let again = true; again && broken === undefined; ) {
+  for (let again = true; again && broken.length === 0;) {
     again = owners(false);
-    for (const { owner } of [...running]) {
+    for (const { owner } of running) {
       while (landOne(owner.flight)) again = true;
       if (owner.step()) again = true;
     }
     await turn();
   }
-  if (broken !== undefined) throw broken;
+  for (const error of broken) throw error;
   return { world, faults };
 }

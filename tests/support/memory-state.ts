@@ -17,7 +17,9 @@ function byPlace(a: TimerPlace, b: TimerPlace): number {
 /** The rows as a task reads them; it sees later changes of the rows, as it would in a database. */
 export function stateView(rows: StateRows): StateView {
   const timers = (): TimerPlace[] =>
-    [...rows.values()].flatMap(({ due, fold, key }) => (due === undefined ? [] : [{ due, fold, key }])).toSorted(byPlace);
+    [...rows.values()]
+      .flatMap(({ due, fold, key }) => (due === undefined ? [] : [{ due, fold, key }]))
+      .toSorted(byPlace);
   return {
     get: (fold, key) => rows.get(rowKey(fold, key)),
     due: (until, after, limit) =>

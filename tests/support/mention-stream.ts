@@ -47,7 +47,9 @@ export const anyOrder = sightings.chain((all) =>
   fc
     .tuple(
       fc.shuffledSubarray([...all, ...all], { minLength: all.length }),
-      fc.array(fc.tuple(fc.nat({ max: 50 }), fc.integer({ min: DAY, max: DAY + SPAN_MS }), fc.boolean()), { maxLength: 8 }),
+      fc.array(fc.tuple(fc.nat({ max: 50 }), fc.integer({ min: DAY, max: DAY + SPAN_MS }), fc.boolean()), {
+        maxLength: 8,
+      }),
     )
     .map(([picked, ticks]) => {
       const missing = all.filter((one) => !picked.includes(one));

@@ -27,7 +27,9 @@ export function naiveWindows(all: readonly Sighted[]): MentionWindow[] {
         width,
         start: Number(start),
         mentions: inside.length,
-        authors: new Set(inside.filter(({ author }) => author !== '').map(({ platform, author }) => `${platform} ${author}`)).size,
+        authors: new Set(
+          inside.filter(({ author }) => author !== '').map(({ platform, author }) => `${platform} ${author}`),
+        ).size,
         reach: inside.reduce((sum, { reach }) => sum + reach, 0),
         positive: of('positive'),
         neutral: of('neutral'),

@@ -6,6 +6,8 @@ const COLON = 0x3a;
 const DASH = 0x2d;
 const DOT = 0x2e;
 const SLASH = 0x2f;
+/** As in DNS. Without it `a.a.a.…` would be looked through again from each of its words. */
+const LONGEST_HOST = 253;
 
 /**
  * Where the URL or mail address that begins with the token `[start, end)` ends; `end` when it is just a token. URLs are
@@ -28,10 +30,13 @@ export function addressEnd(characters: Characters, start: number, end: number): 
 /** Whether the host name that goes on at `from` ends with two letters or more and is followed by a slash. */
 function hasPath(characters: Characters, from: number): boolean {
   const { units } = characters;
+  const farthest = from + LONGEST_HOST;
   let at = from;
   let letters = 0;
-  for (; isAsciiWord(characters, at) || units[at] === DOT || units[at] === DASH; at++)
+  while (at < farthest && (isAsciiWord(characters, at) || units[at] === DOT || units[at] === DASH)) {
     letters = isLetter(units[at] ?? 0) ? letters + 1 : 0;
+    at++;
+  }
   return units[at] === SLASH && letters >= 2;
 }
 

@@ -20,7 +20,9 @@ describe('dropping repeats', () => {
     fc.assert(
       fc.property(anyOrder, ({ all, copies, records }) => {
         const run = drive(mentions, [...records, tick(DAY + 9 * HOUR_MS, { final: true })]);
-        expect(passed(run).toSorted()).toEqual(all.map(({ watch, platform, id }) => `${watch} ${platform} ${id}`).toSorted());
+        expect(passed(run).toSorted()).toEqual(
+          all.map(({ watch, platform, id }) => `${watch} ${platform} ${id}`).toSorted(),
+        );
         const { mentions: seen = 0, repeated = 0, counted = 0, late = 0 } = totalsOf(run);
         expect([seen, repeated, counted, late]).toEqual([copies, copies - all.length, all.length, 0]);
       }),

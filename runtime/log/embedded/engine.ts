@@ -148,8 +148,9 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
     /** Deletes what may go; returns who holds the log above its bound, if somebody does. */
     retain: (now: number) =>
       enqueue(() => {
-        hooks.at?.('retention-delete', []);
-        return retain(db, now, options.retention);
+        const result = retain(db, now, options.retention);
+        if (result.deletedBytes > 0) hooks.at?.('retention-delete', []);
+        return result;
       }),
 
     get failure(): Error | undefined {

@@ -9,7 +9,8 @@ interface Span {
 }
 
 /**
- * The functions with too many lines of their own: what nested functions, blank lines and comments fill does not count. The linter's
+ * The functions with too many lines of their own: what nested functions, comments, blank lines and the text of templates fill does
+ * not count. The linter's
  * cap counts nested functions too, and so refuses every factory: a factory may be long as long as each function in it is short.
  */
 export function longFunctionsIn(
@@ -19,10 +20,16 @@ export function longFunctionsIn(
 ): (readonly [offset: number, ownLines: number])[] {
   const functions: Span[] = [];
   const add = ({ start, end }: Span): void => void functions.push({ start, end });
-  new Visitor({ FunctionDeclaration: add, FunctionExpression: add, ArrowFunctionExpression: add }).visit(program);
+  const texts: Span[] = [];
+  new Visitor({
+    FunctionDeclaration: add,
+    FunctionExpression: add,
+    ArrowFunctionExpression: add,
+    TemplateElement: ({ start, end }) => void texts.push({ start, end }),
+  }).visit(program);
   return functions.flatMap((outer) => {
     const nested = functions.filter(({ start, end }) => start > outer.start && end <= outer.end);
-    const ownLines = linesOutside(source, outer, [...nested, ...comments]);
+    const ownLines = linesOutside(source, outer, [...nested, ...comments, ...texts]);
     return ownLines > MAX_OWN_LINES ? [[outer.start, ownLines] as const] : [];
   });
 }

@@ -1,0 +1,59 @@
+import type { CrashHooks } from '../../app/roles/all.ts';
+
+/** Where a process can be killed between two durable steps. */
+export const POINTS = [
+  'intake:before-commit', //      items, ticks and the source's cursor, not yet durable
+  'intake:after-commit', //       durable, and nobody was told
+  'normalise:before-commit',
+  'normalise:after-commit',
+  'mentions:before-commit',
+  'mentions:after-commit',
+  'insert-acknowledged', //       rows are in the store, the sink's position is not stored
+  'sink-position', //             the position is stored
+  'retention-delete', //          chunks are deleted, the commit is still to come
+  'migration-step',
+  'timeline-creation',
+  'dead-letters:before-commit', // letters handed over again, with the cursor that says so
+  'dead-letters:after-commit',
+] as const;
+
+export type Point = (typeof POINTS)[number];
+
+/** A part of the names of the tasks whose commits a point means. */
+const TASKS: Readonly<Record<string, string>> = {
+  intake: '/source/replay:',
+  normalise: '/normalise/',
+  mentions: '/mentions/',
+  'dead-letters': '/source/dlq:',
+};
+
+export interface Aim {
+  readonly point: Point;
+  /** Dies at this passage of the point, 1 = the first. */
+  readonly passage: number;
+  /** The timeline whose creation is meant. */
+  readonly timeline: string;
+}
+
+/** Hooks that call `die` at the aimed passage, and `committed` after every commit, before anybody dies of it. */
+export function hooksFor(aim: Aim | undefined, die: () => void, committed: (tasks: readonly string[]) => void): CrashHooks {
+  let left = aim?.passage ?? 0;
+  const pass = (point: string): void => {
+    if (point === aim?.point && --left === 0) die();
+  };
+  return {
+    engine: {
+      at(point, tasks) {
+        if (point === 'timeline-creation') return tasks[0] === aim?.timeline ? pass(point) : undefined;
+        if (point === 'retention-delete') return pass(point);
+        for (const [kind, part] of Object.entries(TASKS)) {
+          if (tasks.some((task) => task.includes(part))) pass(`${kind}:${point}`);
+        }
+        if (point === 'after-commit') committed(tasks);
+      },
+    },
+    migration: { onStep: () => pass('migration-step') },
+    sinkAt: pass,
+    ...(aim?.point === 'retention-delete' ? { log: { retainEveryMs: 100, maxBytes: 20_000 } } : {}),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Aim } from './points.ts';
+import { INCREMENT_MS, type Line } from './stream.ts';
+import type { Ending, RunOptions, World } from './world.ts';
+
+/** What becomes of the source file between the kill and the restart. */
+export const AFTERMATHS = [
+  'same', //      it is as it was: the restart goes on
+  'cut away', //  what was acknowledged is gone: the log alone has it
+  'cut short', // what was not acknowledged is gone, and comes back later
+] as const;
+export type Aftermath = (typeof AFTERMATHS)[number];
+
+export interface Trial {
+  readonly timeline: string;
+  readonly lines: readonly Line[];
+  readonly kill: { readonly aim: Aim } | { readonly killAfterMs: number };
+  readonly aftermath: Aftermath;
+}
+
+export interface Verdict {
+  /** The kill came; without, the run had ended before. */
+  readonly fired: boolean;
+  /** Empty: the directory holds exactly what it must. */
+  readonly wrong: readonly string[];
+}
+
+/** The feed of one increment takes about this long, so that a kill finds it in the middle. */
+const FEED_MS = 1_000;
+
+/** One kill while an increment is replayed, the restarts until all of it is in, and the comparison. */
+export async function killReplay(world: World, { timeline, lines, kill, aftermath }: Trial): Promise<Verdict> {
+  const before = world.totalOf(timeline);
+  const first = await world.replay(timeline, lines, { ...kill, speed: INCREMENT_MS / FEED_MS, ask: false });
+  const acknowledged = world.acknowledgedOf(timeline);
+  const committed = world.totalOf(timeline);
+  if (acknowledged > committed) return { fired: first.killed, wrong: [`${acknowledged} lines were acknowledged, ${committed} are there`] };
+  const known = Math.max(0, acknowledged - before);
+  const rest = lines.slice(known);
+  const last: RunOptions = { ask: true };
+  const endings: Ending[] = [];
+  if (aftermath === 'cut short' && known > 0) endings.push(await world.replay(timeline, lines.slice(0, known)));
+  const whole = aftermath === 'same' || known === 0;
+  endings.push(await world.replay(timeline, whole ? lines : rest, last));
+  return verdict(world, first, endings);
+}
+
+/** One kill while dead letters are read again, and the restart. */
+export async function killReplayDlq(world: World, timeline: string, aim: Aim): Promise<Verdict> {
+  const first = await world.replayDlq(timeline, { aim });
+  return verdict(world, first, [await world.replayDlq(timeline, { ask: true })]);
+}
+
+function verdict(world: World, first: Ending, endings: readonly Ending[]): Verdict {
+  const failed = [...(first.killed ? [] : [first]), ...endings].filter(({ code }) => code !== 0);
+  if (failed.length > 0) return { fired: first.killed, wrong: failed.map(({ code, stderr }) => `a run ended with ${code}: ${stderr}`) };
+  return { fired: first.killed, wrong: world.check(endings.at(-1)?.stdout ?? '') };
+}
