@@ -18,6 +18,7 @@ const LINGER_MS = 40;
 export interface RoomOptions {
   readonly logFile: string;
   readonly maxBytes: number;
+  readonly intakeMs: number;
   readonly retainEveryMs: number;
   /** Tests: a full disk. */
   readonly maxPages?: number;
@@ -47,7 +48,7 @@ export function openRoom(options: RoomOptions, deps: RoomDeps) {
   const engine: Engine = openEngine(
     {
       path: options.logFile,
-      retention: { bytes: options.maxBytes },
+      retention: { bytes: options.maxBytes, intakeMs: options.intakeMs },
       ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }),
     },
     deps.hooks,

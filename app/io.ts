@@ -28,7 +28,7 @@ export class Interrupted extends Error {
   }
 }
 
-const INTERRUPTED_EXIT = 130;
+export const INTERRUPTED_EXIT = 130;
 
 /** This process as a command sees it. Called once: it takes the signals and the broken pipe of `… | head`. */
 export function processIo(): CommandIo {
@@ -39,8 +39,8 @@ export function processIo(): CommandIo {
       stopping.abort(new Interrupted(signal));
     });
   }
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
+  process.stdout.on('error', (error) => {
+    if (isBrokenPipe(error)) process.exit(0);
     throw error;
   });
   process.stderr.on('error', () => undefined);
@@ -57,6 +57,11 @@ export function processIo(): CommandIo {
     talkIsTTY: isatty(2) && !isContinuousIntegration(env) && env['TERM'] !== 'dumb',
     color: isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
   };
+}
+
+/** Whoever read our output has seen enough, as `… | head` does: the end of the work, not an error. */
+export function isBrokenPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
 function isContinuousIntegration(env: CommandIo['env']): boolean {

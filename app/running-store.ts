@@ -53,7 +53,12 @@ async function startForOnce(directory: DataDirectory, config: Config['store'], i
     report: () => undefined,
   };
   const { memoryBytes, port } = config;
-  const store = await startStore({ directory: directory.storeDirectory, memoryBytes, port }, deps, io.signal);
+  const options = { directory: directory.storeDirectory, memoryBytes, port };
+  const store = await startStore(options, deps, io.signal).catch((error: unknown) => {
+    // A start that was given up says only that it was killed.
+    io.signal.throwIfAborted();
+    throw error;
+  });
   const client = connectStore({ url: store.url, ...store.viewer, lane: 'exports' });
   return {
     client,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { fingerprintFile } from '../../connectors/replay/fingerprint.ts';
 import { readHeader } from '../../connectors/replay/header.ts';
 import type { ReplayCursor } from '../../connectors/replay/options.ts';
@@ -10,11 +11,14 @@ import { withColumns } from '../../ingest/normalise/csv/header.ts';
 import { mappingName, WATCHES } from '../../ingest/normalise/fold.ts';
 import { readMapping } from '../../ingest/normalise/mapping-file.ts';
 import { mappingId, mappingRecord } from '../../ingest/normalise/mapping-record.ts';
+import { normalise } from '../../ingest/normalise/pipeline.ts';
 import { peekReader } from '../../ingest/normalise/peek.ts';
 import { watchSetRecord } from '../../ingest/normalise/watch-record.ts';
 import { feederName, runSource } from '../../ingest/runner.ts';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
-import { encode } from '../../schemas/bytes.ts';
+import { sharedFold } from '../../runtime/task/shared-fold.ts';
+import { taskName } from '../../runtime/task/task.ts';
+import { decode, encode } from '../../schemas/bytes.ts';
 import { isSlug, MAIN_WORKSPACE, slugOf } from '../../schemas/ids.ts';
 import type { Mapping } from '../../schemas/mapping.ts';
 import type { Watch } from '../../schemas/watch.ts';
@@ -170,21 +174,22 @@ async function feed(
 ): Promise<void> {
   const bar = progress({ label: `replaying ${basename(options.file)}`, unit: 'lines', quiet: options.quiet }, io);
   const name = mappingId(mapping);
-  const shared = [
-    { name: WATCHES, value: encode(watchSetRecord, { version: 1, watches }) },
-    { name: mappingName(name), value: encode(mappingRecord, mapping) },
-  ];
+  const shared = [...(await changedWatches(room, place, watches)), { name: mappingName(name), value: encode(mappingRecord, mapping) }];
   const signal = AbortSignal.any([io.signal, room.signal]);
+  let lines = 0;
+  const show = (): void => {
+    const { doneBytes, totalBytes } = source.progress();
+    bar.update({ done: doneBytes, total: totalBytes, count: lines });
+  };
+  const ended = new AbortController();
+  const showing = showUntil(show, AbortSignal.any([signal, ended.signal]), io);
   try {
     await runSource(
       { ...place, source, mapping: name, shared, live: options.speed !== 'max' },
       {
         store: room.engine.store,
         clock: io.clock,
-        onPage: ({ lines }) => {
-          const { doneBytes, totalBytes } = source.progress();
-          bar.update({ done: doneBytes, total: totalBytes, count: lines });
-        },
+        onPage: (page) => (lines = page.lines),
         onFailure: (id, reason, retryMs) => io.stderr.write(`${id}: ${reason}; trying again in ${retryMs / 1000} s\n`),
         room: (stop) =>
           room.room(stop, (readers) => io.stderr.write(`The log is full: intake waits for ${readers.join(', ')}\n`)),
@@ -192,8 +197,35 @@ async function feed(
       signal,
     );
     await room.drained(signal);
+    show();
   } finally {
+    ended.abort(new Error('done'));
+    await showing;
     bar.end();
     await source.close();
+  }
+}
+
+/** The watches as a broadcast record of the next version, when they differ from those that the timeline has. */
+async function changedWatches({ engine }: Running['room'], place: FeedPlace, watches: readonly Watch[]): Promise<{ name: string; value: Uint8Array }[]> {
+  const task = taskName(normalise.name, { ...place, generation: 1, partition: 0 });
+  const stored = (await engine.store.restore(task)).state.get(sharedFold.name, WATCHES);
+  const known = stored === undefined ? undefined : decode(watchSetRecord, decode(sharedFold.state, stored.value) as Uint8Array);
+  const next = { version: (known?.version ?? 0) + 1, watches };
+  if (known !== undefined && isDeepStrictEqual(known.watches, normalised(watches))) return [];
+  return [{ name: WATCHES, value: encode(watchSetRecord, next) }];
+}
+
+function normalised(watches: readonly Watch[]): readonly Watch[] {
+  return decode(watchSetRecord, encode(watchSetRecord, { version: 0, watches })).watches;
+}
+
+const SHOW_EVERY_MS = 200;
+
+/** Sorting and storing have no pages to count, and somebody is waiting. */
+async function showUntil(show: () => void, signal: AbortSignal, { clock }: CommandIo): Promise<void> {
+  while (!signal.aborted) {
+    show();
+    await clock.sleep(SHOW_EVERY_MS, signal).catch(() => undefined);
   }
 }

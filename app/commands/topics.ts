@@ -112,13 +112,32 @@ async function printLast(
   last: number,
   io: CommandIo,
 ): Promise<void> {
-  const found = chosen.flatMap((status) => {
-    const from = Math.max(status.first, status.next - last);
-    return Array.from(recordsIn(log, status, from), (placed) => ({ ...placed, partition: status.partition }));
+  const lists = chosen.map((status) => {
+    const records = recordsIn(log, status, Math.max(status.first, status.next - last));
+    return Array.from(records, (placed) => ({ ...placed, partition: status.partition }));
   });
-  found.sort((a, b) => a.record.receivedTime - b.record.receivedTime);
-  for (const { partition, offset, producer, record } of found.slice(found.length - Math.min(last, found.length))) {
+  const found = merged(lists);
+  for (const { partition, offset, producer, record } of found.slice(Math.max(0, found.length - last))) {
     await print(io, recordJson(partition, offset, producer, record));
+  }
+}
+
+/** By the time they were received; each list keeps its own order, whatever the times in it say. */
+function merged<T extends Placed>(lists: readonly (readonly T[])[]): T[] {
+  const next = lists.map(() => 0);
+  const all: T[] = [];
+  for (;;) {
+    let first = -1;
+    let head: T | undefined;
+    for (const [i, list] of lists.entries()) {
+      const candidate = list[next[i] ?? 0];
+      if (candidate === undefined) continue;
+      if (head === undefined || candidate.record.receivedTime < head.record.receivedTime)
+        [first, head] = [i, candidate];
+    }
+    if (head === undefined) return all;
+    all.push(head);
+    next[first] = (next[first] ?? 0) + 1;
   }
 }
 

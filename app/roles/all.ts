@@ -6,7 +6,7 @@ import { migrate, type MigrationHooks } from '../../runtime/clickhouse/migration
 import { startStore, type Store, type StoreEvent } from '../../runtime/clickhouse/supervisor.ts';
 import type { EngineHooks } from '../../runtime/log/embedded/engine.ts';
 import type { Timeline } from '../../runtime/log/embedded/timelines.ts';
-import { isoOf } from '../../schemas/instants.ts';
+import { DAY_MS, isoOf } from '../../schemas/instants.ts';
 import type { Table } from '../../sinks/clickhouse/tables.ts';
 import type { Result, Sink } from '../../sinks/sink.ts';
 import { openRoom, type Room } from '../compose.ts';
@@ -54,7 +54,7 @@ export async function startAll(
     const store = await openStore(directory, options, config, io, hooks, undo);
     const { client } = store;
     const room = openRoom(
-      { logFile: directory.logFile, maxBytes: config.log.maxBytes, retainEveryMs: RETAIN_EVERY_MS, ...hooks.log },
+      { logFile: directory.logFile, maxBytes: config.log.maxBytes, intakeMs: config.log.retentionDays * DAY_MS, retainEveryMs: RETAIN_EVERY_MS, ...hooks.log },
       {
         clock: io.clock,
         sinkFor: (table) => sinkInto(table, client, io, () => room),

@@ -3,7 +3,7 @@ const LF = 10;
 const CR = 13;
 
 /**
- * The index of the line end that closes the CSV or TSV row which begins at `at`; -1 when these bytes do not tell. A cell that
+ * The index of the line end that closes the CSV or TSV row which begins at `at`; -1 when it is not among these bytes. A cell that
  * begins with a quote ends at the next quote that is not doubled, and its line ends are its own (RFC 4180).
  *
  * A row whose quotes are broken (text after a closing quote, or no end before `limit` or the last byte) ends at its first line
@@ -11,8 +11,10 @@ const CR = 13;
  */
 export function rowEnd(bytes: Buffer, at: number, separator: number, limit: number, last: boolean): number {
   const stop = Math.min(bytes.length, limit);
+  let isOpen = false;
   for (let cell = at; cell < stop;) {
     const end = bytes[cell] === QUOTE ? quotedEnd(bytes, cell) : plainEnd(bytes, cell, separator, stop);
+    isOpen = end === Infinity;
     if (end >= stop) break;
     const next = bytes[end];
     if (next === LF) return end;
@@ -21,14 +23,15 @@ export function rowEnd(bytes: Buffer, at: number, separator: number, limit: numb
     if (next !== separator) return bytes.indexOf(LF, at);
     cell = end + 1;
   }
-  return stop === limit || last ? bytes.indexOf(LF, at) : -1;
+  const isBroken = stop === limit || (last && isOpen);
+  return isBroken ? bytes.indexOf(LF, at) : -1;
 }
 
-/** After the closing quote; the length when there is none. */
+/** After the closing quote; Infinity when there is none. */
 function quotedEnd(bytes: Buffer, cell: number): number {
   let quote = bytes.indexOf(QUOTE, cell + 1);
   while (quote >= 0 && bytes[quote + 1] === QUOTE) quote = bytes.indexOf(QUOTE, quote + 2);
-  return quote < 0 ? bytes.length : quote + 1;
+  return quote < 0 ? Infinity : quote + 1;
 }
 
 function plainEnd(bytes: Buffer, cell: number, separator: number, stop: number): number {

@@ -1,10 +1,10 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-import { TidelineError } from '../../runtime/errors.ts';
 import type { Entry } from './entries.ts';
 import type { SortedItem } from './frames.ts';
 import { mergeRuns, writeRun } from './runs.ts';
+import { unwritable } from './unwritable.ts';
 
 export interface SortOptions {
   /** The sorted file to be; it exists only when it is complete. Beside it lie `*.tmp` files while sorting. */
@@ -96,18 +96,4 @@ async function syncDirectory(path: string): Promise<void> {
   // Windows cannot open a directory; there the rename is as durable as it gets.
   await using directory = await open(path, 'r').catch(() => undefined);
   await directory?.sync();
-}
-
-function unwritable(target: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  const where = `sorting the recorded file into ${dirname(target)}`;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    const advice = 'it takes twice the size of the decompressed file; free some space, or replay with --order file';
-    return new TidelineError('DISK_FULL', `the disk is full: ${where}: ${advice}`, { cause: error });
-  }
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
-    const advice = 'this user may not write there; change its permissions or choose another --data directory';
-    return new TidelineError('DIRECTORY_READONLY', `${where}: ${advice}`, { cause: error });
-  }
-  return error;
 }

@@ -201,7 +201,7 @@ function usersXml({ store, viewer }: StoreConfig): string {
       <networks><ip>127.0.0.1</ip></networks>
       <profile>boot</profile>
       <quota>boot</quota>
-      <grants><query>GRANT SYSTEM LISTEN, CREATE TEMPORARY TABLE, FILE ON *.*</query></grants>
+      <grants><query>GRANT SYSTEM LISTEN, SYSTEM SHUTDOWN, CREATE TEMPORARY TABLE, FILE ON *.*</query></grants>
     </default>
     ${userXml(store, 'default', STORE_GRANTS)}
     ${userXml(viewer, 'viewer', VIEWER_GRANTS, DATABASE)}

@@ -116,8 +116,8 @@ function scriptOf(portFile: string): string {
     'SYSTEM START LISTEN HTTP',
     `SELECT getServerPort('http_port') INTO OUTFILE ${quoted} FORMAT TSV`,
     `INSERT INTO FUNCTION null('l String') SELECT * FROM file('stdin', 'LineAsString', 'l String')`,
-    'SYSTEM STOP LISTEN HTTP',
-    'SELECT sleep(0.1) FORMAT Null',
+    'SYSTEM SHUTDOWN',
+    'SELECT sleep(3) FORMAT Null',
   ].join('; ');
 }
 

@@ -101,6 +101,19 @@ test('a timer that was moved fires at its new instant only', () => {
   expect(fired).toEqual([20]);
 });
 
+test('a timer that was set while a commit was under way is not forgotten', () => {
+  const rows: StateRows = new Map();
+  const { state } = stateOver(rows);
+  put(state, count, 'a', 1, 10);
+  const changes = state.take();
+  put(state, count, 'b', 1, 20);
+  applyChanges(rows, changes);
+  state.committed();
+  const fired: string[] = [];
+  state.fireUntil(30, (entry) => fired.push(entry.key));
+  expect(fired).toEqual(['a', 'b']);
+});
+
 test('more timers than one page are fired once each, in order', () => {
   const rows: StateRows = new Map();
   const { state } = stateOver(rows, 0);

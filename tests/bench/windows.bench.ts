@@ -66,7 +66,7 @@ await withRoom([], async ({ room, client, store }) => {
     boxes[partitionOf(watch, PARTITIONS)]?.push(recordOf({ kind: 'data', value } as never, time));
     if (i % (CHUNK * PARTITIONS) === CHUNK * PARTITIONS - 1) await send();
   }
-  for (const box of boxes) box.push(recordOf({ kind: 'tick', value: { time: START + Math.floor(EVENTS * EVENT_MS), live: false, final: true } } as never, START));
+  for (const box of boxes) box.push(recordOf({ kind: 'tick', value: { time: START + Math.floor(EVENTS * EVENT_MS), live: false, final: true } } as never, START + Math.floor(EVENTS * EVENT_MS)));
   await send();
 
   const stop = new AbortController();

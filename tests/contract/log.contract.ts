@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Log, Partition, Positioned, StateChange, TaskStore, Unit } from '../../runtime/log/log.ts';
 import type { Chunk } from '../../schemas/envelope.ts';
-import { chunkOf, data } from '../support/records.ts';
+import { chunkOf, data, tick } from '../support/records.ts';
 import { lines, words } from '../support/word-pipeline.ts';
 
 export interface OpenLog {
@@ -121,6 +121,16 @@ export function logContract(engine: string, open: () => Promise<OpenLog>): void 
       expect(await offsets(1)).toEqual([0, 2]);
       expect(await offsets(2)).toEqual([2]);
       expect(await offsets(4)).toEqual([2]);
+    });
+
+    test('refuses a tick in the future loudly, stores nothing of it and goes on', async () => {
+      const { log } = await opened();
+      const ahead = { ...tick(10_000_000), receivedTime: 0 };
+      await expect(log.append(input, chunkOf<string>([data('a', 0), ahead]))).rejects.toThrow(
+        expect.objectContaining({ code: 'TICK_IN_FUTURE' }),
+      );
+      expect(await log.end(input)).toBe(0);
+      expect(await log.append(input, chunkOf<string>([tick(5)]))).toBe(0);
     });
 
     test('lets a reader wait at the end and wakes it by an append', async () => {

@@ -107,6 +107,7 @@ let failed = 0;
 const began = performance.now();
 for (const [i, shot] of shots.entries()) {
   const { fired, wrong } = await fireUntilHit(shot, i);
+  if (process.env['DBG']) console.log(Math.round(performance.now()-began), nameOf(shot), fired, aftermathOf(i));
   const one = tally.get(nameOf(shot));
   if (one !== undefined) {
     one.aimed++;

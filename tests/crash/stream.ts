@@ -57,7 +57,7 @@ export function lineStream(name: string, random: Random) {
     const tone = CLASSES[random.pick(3)] ?? 'neutral';
     const sayings = SAYINGS[tone];
     const watches = Object.keys(NAMES).filter(() => random.chance(0.4));
-    const text = `${sayings[random.pick(sayings.length)] ?? ''} ${watches.map((watch) => NAMES[watch]).join(' and ')} no. ${serial}`;
+    const text = `${sayings[random.pick(sayings.length)] ?? ''} ${watches.map((watch) => NAMES[watch]).join(' and ')} ref${serial}`;
     const author = random.chance(0.1) ? '' : `person${random.pick(40)}`;
     const reach = random.pick(5_000);
     const line = { id, time, author, reach, text, class: tone, watches, late };
@@ -68,7 +68,7 @@ export function lineStream(name: string, random: Random) {
 
   function poison(time: number): Line {
     const id = `${name}-${serial++}`;
-    const line = { id, time, author: 'nobody', reach: 1, text: `@nordferry no. ${serial}`, class: 'neutral' as const, watches: [], late: false };
+    const line = { id, time, author: 'nobody', reach: 1, text: `@nordferry ref${serial}`, class: 'neutral' as const, watches: [], late: false };
     const raws = [`{"id": "${id}", "text": "broken`, rawOf({ ...line, id: '' }, ''), rawOf(line, 'the day before'), `[${serial}]`];
     return { ...line, kind: 'poison', raw: raws[random.pick(raws.length)] ?? '' };
   }

@@ -35,7 +35,8 @@ export async function killReplay(world: World, { timeline, lines, kill, aftermat
   const committed = world.totalOf(timeline);
   if (acknowledged > committed) return { fired: first.killed, wrong: [`${acknowledged} lines were acknowledged, ${committed} are there`] };
   const known = Math.max(0, acknowledged - before);
-  const rest = lines.slice(known);
+  // A file without a line would be refused: the last one stays, and is a repeat.
+  const rest = lines.slice(Math.min(known, lines.length - 1));
   const last: RunOptions = { ask: true };
   const endings: Ending[] = [];
   if (aftermath === 'cut short' && known > 0) endings.push(await world.replay(timeline, lines.slice(0, known)));

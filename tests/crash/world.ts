@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dataDirectory } from '../../app/directory.ts';
 import type { Order } from './child.ts';
 import { storedCursors } from './cursor.ts';
 import { differences, expectedRows, QUESTION } from './expectation.ts';
@@ -28,7 +29,7 @@ const LIMIT_MS = 60_000;
 /** One data directory, the source files it is fed with, and a book of every line that it has durably taken. */
 export function openWorld(root: string) {
   const data = join(root, 'data');
-  const log = join(data, 'log.db');
+  const log = dataDirectory(data).logFile;
   const acknowledged = join(root, 'acknowledged');
   const files = { config: join(root, 'tideline.yaml'), mapping: join(root, 'mapping.yaml'), mended: join(root, 'mended.yaml') };
   const taken = new Map<string, Line[]>();
@@ -91,6 +92,7 @@ function run(order: Order, { killAfterMs }: RunOptions): Promise<Ending> {
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  const t0 = performance.now();
   let hung = false;
   const limit = setTimeout(() => (hung = child.kill('SIGKILL')), LIMIT_MS);
   const kill = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
@@ -99,6 +101,7 @@ function run(order: Order, { killAfterMs }: RunOptions): Promise<Ending> {
     child.on('close', (code, signal) => {
       clearTimeout(limit);
       clearTimeout(kill);
+      if (process.env['DBG']) console.log('   run', Math.round(performance.now() - t0), signal, code);
       if (hung) reject(new Error(`a run did not end within ${LIMIT_MS / 1_000} s; it said: ${output.stderr}`));
       else resolve({ killed: signal === 'SIGKILL', code, ...output });
     });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDirectory, type OpenDirectory, type TestDirectory } from './directory.ts';
-import { expect as recompute, linesOf, readPost, type Expected, type Post } from './recompute.ts';
+import { expect as recompute, isBeyondHorizon, linesOf, readPost, type Expected, type Post } from './recompute.ts';
 import { referenceScores, type Score } from './reference.ts';
 import { checkRows, counts, differences, notZero } from './rows.ts';
 import { cutInto, inTimeOrder, shuffledWithin } from './shuffle.ts';
@@ -9,6 +9,12 @@ import { recordedStreams } from './streams.ts';
 const HOUR_MS = 3_600_000;
 /** Inside the horizon of 48 h with room for the lateness. */
 const WITHIN_MS = 40 * HOUR_MS;
+
+/** The clock before each line: the largest time up to it, in whole seconds. */
+function readingTimes(times: readonly number[]): number[] {
+  let last = 0;
+  return times.map((time) => Math.floor((last = Math.max(last, time)) / 1_000) * 1_000);
+}
 
 interface Line {
   readonly raw: Buffer;
@@ -103,5 +109,19 @@ describe.each(recordedStreams())('$name', (stream) => {
     const windows = `SELECT width, sum(mentions) AS mentions FROM mention_windows WHERE timeline = 'as-it-is' GROUP BY width ORDER BY width`;
     expect(await open.rows(windows)).toEqual(['1h', '1m'].map((width) => ({ width, mentions: String(counted) })));
     console.log(`${stream.name} as the file is: ${counted} counted + ${late} late = ${counted + late}`);
+  });
+
+  test('as the file is, in one partition: exactly those are late that come more than 48 h behind', async () => {
+    const times = lines.map(({ time }) => time ?? 0);
+    const read = readingTimes(times);
+    const exact = recompute(lines.map(({ post }) => post), stream.rules, (post, i) => isBeyondHorizon(post.time, read[i] ?? 0));
+    await open.replay(stream.file, { timeline: 'one-by-one', order: 'file', partitions: 1 });
+    await checkRows(open, 'one-by-one', stream.rules.platform, exact, scores);
+    expect(await counts(open, 'one-by-one')).toEqual(notZero(exact.counts));
+    // Several partitions share a clock, the slowest one's: never fewer are in time.
+    const more = `SELECT count() AS n FROM mentions WHERE timeline = 'as-it-is' AND late = 1 AND (watch, id) NOT IN
+      (SELECT watch, id FROM mentions WHERE timeline = 'one-by-one' AND late = 1)`;
+    expect(await open.rows(more)).toEqual([{ n: '0' }]);
+    console.log(`${stream.name} as the file is, in one partition: ${exact.counts['late']} late`);
   });
 });

@@ -193,5 +193,3 @@ export function hostileLog({ pick, chance }: Random) {
     },
   };
 }
-
-export type HostileLog = ReturnType<typeof hostileLog>;

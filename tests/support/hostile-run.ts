@@ -10,11 +10,11 @@ import { hostileLog, type Owner } from './hostile-log.ts';
 import type { Intake } from './hostile-intake.ts';
 import type { Random } from './random.ts';
 import { chunkOf } from './records.ts';
-import { normalise2 } from './tiny-world.ts';
+import { normalise2, otherBuild } from './tiny-world.ts';
 
 interface Stage {
   readonly name: string;
-  pipelineAt(version: number): Pipeline<never>;
+  pipelineAt(version: number, otherBuild: boolean): Pipeline<never>;
   readonly upstream: string | undefined;
 }
 
@@ -22,7 +22,10 @@ const STAGES: readonly Stage[] = [
   {
     name: 'normalise',
     upstream: undefined,
-    pipelineAt: (version) => (version === 2 ? normalise2 : normalise) as unknown as Pipeline<never>,
+    pipelineAt(version, other) {
+      const pipeline = version === 2 ? normalise2 : normalise;
+      return (other ? otherBuild(pipeline) : pipeline) as unknown as Pipeline<never>;
+    },
   },
   { name: 'mentions', upstream: 'normalise', pipelineAt: () => mentions as unknown as Pipeline<never> },
 ];
@@ -41,7 +44,7 @@ export interface Faults {
 }
 
 /** Runs both pipelines over the intake with every fault of the model, then to the end without; deterministic by its seed. */
-export async function hostileRun(random: Random, intake: Intake) {
+export async function hostileRun(random: Random, intake: Intake, { buildsDisagree = false } = {}) {
   const { pick, chance } = random;
   const world = hostileLog(random);
   const faults: Faults = { crashes: 0, doubles: 0, lateLandings: 0, trimmed: 0 };
@@ -70,7 +73,7 @@ export async function hostileRun(random: Random, intake: Intake) {
     const place = placeOf(partition);
     const task = taskName(stage.name, place);
     const version = stage.upstream === undefined && world.hasClosed(task, 2) ? 2 : 1;
-    const pipeline = stage.pipelineAt(version);
+    const pipeline = stage.pipelineAt(version, buildsDisagree && chance(0.5));
     const input = { ...place, stream: pipeline.input, generation: stage.upstream === undefined ? 0 : 1 };
     const owner = world.owner(version, input);
     const one = { task, owner };

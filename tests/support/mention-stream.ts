@@ -10,7 +10,7 @@ export const DAY = Date.UTC(2025, 1, 24);
 /** Texts whose class nobody disputes: each holds one word of the VADER lexicon, or none. */
 const TEXTS = { positive: 'great', neutral: 'a table', negative: 'terrible' } as const;
 
-export function mentionOf({ class: sentiment, ...mention }: Sighted): Mention {
+function mentionOf({ class: sentiment, ...mention }: Sighted): Mention {
   return { ...mention, received: mention.time, url: '', lang: '', text: TEXTS[sentiment] };
 }
 
@@ -23,7 +23,7 @@ export const record = (one: Sighted): LogRecord<Mention> => data(mentionOf(one),
 const SPAN_MS = 3 * 3_600_000;
 
 /** Different mentions of three hours, many of them at the edges of minutes and hours. */
-export const sightings: fc.Arbitrary<Sighted[]> = fc.uniqueArray(
+const sightings: fc.Arbitrary<Sighted[]> = fc.uniqueArray(
   fc.record({
     watch: fc.constantFrom('united', 'virgin'),
     platform: fc.constantFrom('x', 'bluesky'),

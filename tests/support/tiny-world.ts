@@ -46,3 +46,24 @@ export const normalise2: Pipeline<Item> = {
       },
     }),
 };
+
+/** A second build of the same version that sees one more watch in some lines: rows of that watch are nobody's promise. */
+export function otherBuild(pipeline: Pipeline<Item>): Pipeline<Item> {
+  return {
+    ...pipeline,
+    wire: (wiring) =>
+      pipeline.wire({
+        ...wiring,
+        emit(stream, value) {
+          if (stream.name === mentions.name) {
+            const mention = value as unknown as Mention;
+            if (mention.id.endsWith('3')) wiring.emit(mentions, { ...mention, watch: ODD });
+          }
+          wiring.emit(stream, value);
+        },
+      }),
+  };
+}
+
+/** The watch on which two builds disagree. */
+export const ODD = 'odd';

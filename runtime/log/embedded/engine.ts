@@ -1,3 +1,4 @@
+import { refuseFutureTicks } from '../future-ticks.ts';
 import type { Checkpoint, Log, LogReader, Offset, Partition, TaskStore, Unit } from '../log.ts';
 import type { Chunk } from '../../../schemas/envelope.ts';
 import { checkpointTable } from './checkpoints.ts';
@@ -118,18 +119,21 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
   }
 
   const log: Log = {
-    append: <T>(partition: Partition<T>, chunk: Chunk<T>) => enqueue(() => chunks.append(partition, chunk)),
+    async append<T>(partition: Partition<T>, chunk: Chunk<T>) {
+      refuseFutureTicks({ to: partition, chunk });
+      return enqueue(() => chunks.append(partition, chunk));
+    },
     read,
     first: async (partition) => chunks.bounds(partition).first,
     end: async (partition) => chunks.bounds(partition).next,
   };
   const store: TaskStore = {
     restore: async (task): Promise<Checkpoint> => checkpoints.restore(task),
-    commit: (units) =>
-      enqueue(
-        () => units.forEach(applyUnit),
-        units.map((unit) => unit.task),
-      ),
+    async commit(units) {
+      for (const unit of units) unit.outputs.forEach(refuseFutureTicks);
+      const tasks = units.map((unit) => unit.task);
+      await enqueue(() => units.forEach(applyUnit), tasks);
+    },
   };
 
   return {

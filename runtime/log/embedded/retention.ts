@@ -4,6 +4,8 @@ import { STREAMS } from '../../../schemas/streams.ts';
 export interface RetentionLimits {
   /** Over all streams. */
   readonly bytes: number;
+  /** How long intake is kept; undefined: as its stream says. */
+  readonly intakeMs?: number | undefined;
 }
 
 const DEFAULT_RETENTION: RetentionLimits = { bytes: 2_000_000_000 };
@@ -43,12 +45,13 @@ export function retain(db: DatabaseSync, now: number, limits: RetentionLimits = 
   const freed = (size: number): void => {
     bytes -= size;
   };
-  for (const log of logs) trim(db, log, (received) => received < now - retentionOf(log.stream), freed);
+  for (const log of logs) trim(db, log, (received) => received < now - retentionOf(log.stream, limits), freed);
   for (const log of logs) trim(db, log, () => bytes > limits.bytes, freed);
   return { deletedBytes: before - bytes, bytes, heldBy: bytes > limits.bytes ? holders(db) : [] };
 }
 
-function retentionOf(stream: string): number {
+function retentionOf(stream: string, { intakeMs }: RetentionLimits): number {
+  if (stream === 'intake' && intakeMs !== undefined) return intakeMs;
   return STREAMS.find((known) => known.name === stream)?.retentionMs ?? Infinity;
 }
 
