@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { connectStore, type StoreClient } from '../runtime/clickhouse/client.ts';
+import { ping } from '../runtime/clickhouse/ping.ts';
 import { startStore } from '../runtime/clickhouse/supervisor.ts';
 import { TidelineError } from '../runtime/errors.ts';
 import type { Config } from './config/settings.ts';
@@ -11,11 +12,11 @@ import { isAlive, readProcessFile } from './process-file.ts';
 /** A store to ask as the viewer; `close` also stops it when it was started for the question. */
 export interface OpenedStore {
   readonly client: StoreClient;
-  readonly joined: boolean;
   close(): Promise<void>;
 }
 
 const STOP_MS = 10_000;
+const PING_LIMIT_MS = 2_000;
 
 /** Joins the store that runs in the directory, or starts it for as long as the question takes. */
 export async function openStore(
@@ -32,10 +33,10 @@ export async function joinStore({ joinFile }: DataDirectory): Promise<OpenedStor
   if (found === undefined || !isAlive(found['pid'])) return undefined;
   const { url, user, password } = found;
   if (typeof url !== 'string' || typeof user !== 'string' || typeof password !== 'string') return undefined;
+  // A store that hangs must not hold a question or `doctor` for as long as a query may take.
+  if (!(await ping(Number(URL.parse(url)?.port ?? 0), PING_LIMIT_MS))) return undefined;
   const client = connectStore({ url, user, password, lane: 'exports' });
-  if (await client.ping()) return { client, joined: true, close: () => client.close() };
-  await client.close();
-  return undefined;
+  return { client, close: () => client.close() };
 }
 
 async function startForOnce(directory: DataDirectory, config: Config['store'], io: CommandIo): Promise<OpenedStore> {
@@ -62,7 +63,6 @@ async function startForOnce(directory: DataDirectory, config: Config['store'], i
   const client = connectStore({ url: store.url, ...store.viewer, lane: 'exports' });
   return {
     client,
-    joined: false,
     async close() {
       await client.close();
       await store.stop(STOP_MS);

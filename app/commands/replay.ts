@@ -1,31 +1,23 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { fingerprintFile } from '../../connectors/replay/fingerprint.ts';
 import { readHeader } from '../../connectors/replay/header.ts';
 import type { ReplayCursor } from '../../connectors/replay/options.ts';
 import { replaySource, type ReplaySource } from '../../connectors/replay/source.ts';
 import { decodeFeed, emptyFeed, encodeFeed, type Feed } from '../../ingest/feed.ts';
 import { withColumns } from '../../ingest/normalise/csv/header.ts';
-import { mappingName, WATCHES } from '../../ingest/normalise/fold.ts';
 import { readMapping } from '../../ingest/normalise/mapping-file.ts';
-import { mappingId, mappingRecord } from '../../ingest/normalise/mapping-record.ts';
-import { normalise } from '../../ingest/normalise/pipeline.ts';
+import { mappingId } from '../../ingest/normalise/mapping-record.ts';
 import { peekReader } from '../../ingest/normalise/peek.ts';
-import { watchSetRecord } from '../../ingest/normalise/watch-record.ts';
-import { feederName, runSource } from '../../ingest/runner.ts';
+import { feederName } from '../../ingest/runner.ts';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
-import { sharedFold } from '../../runtime/task/shared-fold.ts';
-import { taskName } from '../../runtime/task/task.ts';
-import { decode, encode } from '../../schemas/bytes.ts';
 import { isSlug, MAIN_WORKSPACE, slugOf } from '../../schemas/ids.ts';
 import type { Mapping } from '../../schemas/mapping.ts';
 import type { Watch } from '../../schemas/watch.ts';
 import { loadConfig } from '../config/load.ts';
 import type { CommandIo } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
-import { progress } from '../progress.ts';
 import { startAll, type CrashHooks, type Running } from '../roles/all.ts';
 import { summary } from '../summary.ts';
 
@@ -85,7 +77,7 @@ export async function replayInto(
   const { partitions } = await running.room.open(MAIN_WORKSPACE, timeline, options.partitions, options.usually);
   const before = await prepareFeed(running, timeline, source, identity, options);
   const place = { workspace: MAIN_WORKSPACE, timeline, partitions };
-  await Promise.race([running.room.failed, feed(running, place, source, mapping, watches, options, io)]);
+  await Promise.race([running.room.failed, feedTimeline(running, place, source, mapping, watches, { ...options, linesBefore: before.lines }, io)]);
   await source.discard();
   await summary(running.client, timeline, before, options, io);
 }
@@ -155,77 +147,4 @@ async function prepareFeed(
       };
   await store.commit([{ task, input: undefined, next, meta: encodeFeed(begun), state: [], outputs: [] }]);
   return begun;
-}
-
-interface FeedPlace {
-  readonly workspace: string;
-  readonly timeline: string;
-  readonly partitions: number;
-}
-
-async function feed(
-  { room }: Running,
-  place: FeedPlace,
-  source: ReplaySource,
-  mapping: Mapping,
-  watches: readonly Watch[],
-  options: ReplayCommandOptions,
-  io: CommandIo,
-): Promise<void> {
-  const bar = progress({ label: `replaying ${basename(options.file)}`, unit: 'lines', quiet: options.quiet }, io);
-  const name = mappingId(mapping);
-  const shared = [...(await changedWatches(room, place, watches)), { name: mappingName(name), value: encode(mappingRecord, mapping) }];
-  const signal = AbortSignal.any([io.signal, room.signal]);
-  let lines = 0;
-  const show = (): void => {
-    const { doneBytes, totalBytes } = source.progress();
-    bar.update({ done: doneBytes, total: totalBytes, count: lines });
-  };
-  const ended = new AbortController();
-  const showing = showUntil(show, AbortSignal.any([signal, ended.signal]), io);
-  try {
-    await runSource(
-      { ...place, source, mapping: name, shared, live: options.speed !== 'max' },
-      {
-        store: room.engine.store,
-        clock: io.clock,
-        onPage: (page) => (lines = page.lines),
-        onFailure: (id, reason, retryMs) => io.stderr.write(`${id}: ${reason}; trying again in ${retryMs / 1000} s\n`),
-        room: (stop) =>
-          room.room(stop, (readers) => io.stderr.write(`The log is full: intake waits for ${readers.join(', ')}\n`)),
-      },
-      signal,
-    );
-    await room.drained(signal);
-    show();
-  } finally {
-    ended.abort(new Error('done'));
-    await showing;
-    bar.end();
-    await source.close();
-  }
-}
-
-/** The watches as a broadcast record of the next version, when they differ from those that the timeline has. */
-async function changedWatches({ engine }: Running['room'], place: FeedPlace, watches: readonly Watch[]): Promise<{ name: string; value: Uint8Array }[]> {
-  const task = taskName(normalise.name, { ...place, generation: 1, partition: 0 });
-  const stored = (await engine.store.restore(task)).state.get(sharedFold.name, WATCHES);
-  const known = stored === undefined ? undefined : decode(watchSetRecord, decode(sharedFold.state, stored.value) as Uint8Array);
-  const next = { version: (known?.version ?? 0) + 1, watches };
-  if (known !== undefined && isDeepStrictEqual(known.watches, normalised(watches))) return [];
-  return [{ name: WATCHES, value: encode(watchSetRecord, next) }];
-}
-
-function normalised(watches: readonly Watch[]): readonly Watch[] {
-  return decode(watchSetRecord, encode(watchSetRecord, { version: 0, watches })).watches;
-}
-
-const SHOW_EVERY_MS = 200;
-
-/** Sorting and storing have no pages to count, and somebody is waiting. */
-async function showUntil(show: () => void, signal: AbortSignal, { clock }: CommandIo): Promise<void> {
-  while (!signal.aborted) {
-    show();
-    await clock.sleep(SHOW_EVERY_MS, signal).catch(() => undefined);
-  }
 }

@@ -85,15 +85,17 @@ describe('a store that runs', () => {
   });
 });
 
-describe('a store that does not run', () => {
-  test.each([
-    ['nobody answers there', 'http://127.0.0.1:1', process.pid],
-    ['its process is gone', 'http://127.0.0.1:1', 2 ** 30],
-  ])('(%s) and was never filled: which commands fill it', async (_, url, pid) => {
-    const asking = sql({ ...options, query: 'SELECT 1' }, beside(url, pid).io);
-    await expect(asking).rejects.toMatchObject({
-      exitCode: 1,
-      message: expect.stringMatching(/no store in .*`tideline up`/),
-    });
+describe('a store that does not run and was never filled is an error that says which commands fill it, when', () => {
+  const unfilled = { exitCode: 1, message: expect.stringMatching(/no store in .*`tideline up`/) };
+
+  test('nobody answers at its address', async () => {
+    const asking = sql({ ...options, query: 'SELECT 1' }, beside('http://127.0.0.1:1').io);
+    await expect(asking).rejects.toMatchObject(unfilled);
+  });
+
+  test('its process is gone, and another program has its port now', async () => {
+    const { url, asked } = await stub((_, response) => void response.end('a secret was sent here'));
+    await expect(sql({ ...options, query: 'SELECT 1' }, beside(url, 2 ** 30).io)).rejects.toMatchObject(unfilled);
+    expect(asked).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TidelineError } from '../../runtime/errors.ts';
+import type { TidelineError } from '../../runtime/errors.ts';
 import { checkWatches } from './watches.ts';
 
 function problemsOf(value: unknown): string[] {

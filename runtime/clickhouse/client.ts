@@ -52,7 +52,7 @@ export interface StoreClient {
   ping(): Promise<boolean>;
   /** To where the store moved; see `Store.onRestart`. Requests under way fail. */
   moveTo(endpoint: Omit<ConnectOptions, 'lane'>): Promise<void>;
-  /** Before the store stops: open connections delay it. */
+  /** Before the store stops, which cuts off what is under way. */
   close(): Promise<void>;
 }
 

@@ -80,6 +80,9 @@ const FILE_SETTINGS = [
 /** For the same reason the scalar function `file(path)` asks for no grant. A user-defined function of its name hides it. */
 const NO_FILE_FUNCTION = "CREATE FUNCTION file AS (path) -> throwIf(1, 'the function file() is closed in this store')";
 
+/** What the start script does: see `scriptOf` in launch.ts. */
+const BOOT_GRANTS = ['GRANT SYSTEM LISTEN, SYSTEM SHUTDOWN, CREATE TEMPORARY TABLE ON *.*', 'GRANT READ ON FILE'];
+
 const STORE_GRANTS = [
   `GRANT ALL ON ${DATABASE}.*`,
   'GRANT SELECT, SHOW ON *.*',
@@ -154,9 +157,10 @@ function configXml(root: string, memoryBytes: number): string {
 
 /**
  * The start script runs as `default`, which must have an empty password from 127.0.0.1: any local process or web page could
- * use it. What closes it: one session only, and the script holds it until the listener is down (outsiders get code 700); a
- * quota of exactly the script's counted statements (code 201 after its last); grants and settings for nothing else. The quota
- * alone would not do, for a SELECT without a table is not counted. The attack test in tests/integration guards all of this.
+ * use it. What closes it: one session only, which the script holds until the process is gone (outsiders get code 700); a
+ * quota of exactly the script's counted statements (code 201 for one more); grants and settings for nothing else. Were the
+ * script to end before the process does, a SELECT without a table would pass all of them, for the quota does not count it.
+ * The attack test in tests/integration guards this.
  */
 function usersXml({ store, viewer }: StoreConfig): string {
   return `<clickhouse>
@@ -201,7 +205,7 @@ function usersXml({ store, viewer }: StoreConfig): string {
       <networks><ip>127.0.0.1</ip></networks>
       <profile>boot</profile>
       <quota>boot</quota>
-      <grants><query>GRANT SYSTEM LISTEN, SYSTEM SHUTDOWN, CREATE TEMPORARY TABLE, FILE ON *.*</query></grants>
+      <grants>${BOOT_GRANTS.map((grant) => `<query>${grant}</query>`).join('')}</grants>
     </default>
     ${userXml(store, 'default', STORE_GRANTS)}
     ${userXml(viewer, 'viewer', VIEWER_GRANTS, DATABASE)}

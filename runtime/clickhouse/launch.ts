@@ -13,9 +13,9 @@ export interface StoreChild {
   /** Resolves when the process is gone, with how it ended and what it said last. Never rejects. */
   readonly exited: Promise<string>;
   ping(limitMs: number): Promise<boolean>;
-  /** Orderly: the engine closes its tables and goes. Open client connections delay it by up to 5 s. */
+  /** Closes its stdin: it ends by itself, within 0.1 s. What was acknowledged is on disk; open requests are cut off. */
   end(): void;
-  /** At once, like a crash; everything acknowledged is on disk. */
+  /** For one that no longer reads its stdin. */
   kill(): void;
 }
 
@@ -83,8 +83,8 @@ function childOf(engine: ChildProcess, port: number, exited: Promise<string>, ki
 }
 
 /**
- * Its own session (`detached`), so that Ctrl-C at the terminal reaches only us: the engine dies at once on SIGINT and SIGTERM,
- * and must instead end after its clients, when we close its stdin.
+ * Its own session and process group (`detached`): Ctrl-C at the terminal must reach only us, because the engine ends after its
+ * clients do; and its own end (see `scriptOf`) must not reach us.
  */
 function start({ directory, files, port }: LaunchOptions, deps: LaunchDeps): ChildProcess {
   const settings = [
@@ -107,8 +107,9 @@ function start({ directory, files, port }: LaunchOptions, deps: LaunchDeps): Chi
 }
 
 /**
- * Opens the listener, says where, and reads stdin until it ends: that is the life line. Then it closes the listener, and holds
- * its session until requests that were on their way have met the session lock (see `usersXml`).
+ * Opens the listener, says where, and reads stdin until it ends: that is the life line. Then the process ends itself while the
+ * script still holds its session, so that the account of the script (see `usersXml`) is never free while somebody listens.
+ * SHUTDOWN is a SIGTERM to the process group, at which the engine dies at once: tables are durable without a farewell.
  */
 function scriptOf(portFile: string): string {
   const quoted = `'${portFile.replace(/[\\']/g, '\\$&')}'`;

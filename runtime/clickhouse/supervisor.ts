@@ -52,14 +52,14 @@ export interface StoreHealth {
  * The embedded store: a ClickHouse in a child process that comes back by itself after a crash or a stall. `url`, `password`
  * and `pid` are those of now. A restart is an ambiguous result for every open request: repeat it. It returns at the same URL
  * with the same passwords, unless another program took the port meanwhile; then both are new, and `onRestart` hands them over.
- * Close every client before `stop`: idle connections keep the engine waiting for 5 s.
+ * Stop whoever writes and close every client before `stop`: it cuts off what is under way.
  */
 export interface Store extends StoreEndpoint {
   readonly pid: number;
   health(): StoreHealth;
   /** The listener is called after each restart, when the store answers again. Returns how to stop listening. */
   onRestart(listener: (endpoint: StoreEndpoint) => void): () => void;
-  /** Orderly until `deadlineMs` (10 s at most), then SIGKILL: nothing acknowledged is lost either way. Never rejects. */
+  /** Asks it to end, and kills it after `deadlineMs` (10 s at most): nothing acknowledged is lost either way. Never rejects. */
   stop(deadlineMs: number): Promise<void>;
 }
 

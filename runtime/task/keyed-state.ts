@@ -154,7 +154,8 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
       if (due !== undefined) storedDue = Math.min(storedDue ?? Infinity, due);
       if (due !== undefined && firedTo !== undefined && due <= firedTo.due) firedTo = undefined;
       fresh = placeHeap();
-      for (const { due: since, fold, key } of changed) if (since !== undefined) fresh.push({ due: since, fold: fold.name, key });
+      for (const { due: since, fold, key } of changed)
+        if (since !== undefined) fresh.push({ due: since, fold: fold.name, key });
       for (const [name, cache] of young) {
         if (cache.size <= cacheEntries) continue;
         old.set(name, cache);

@@ -18,6 +18,7 @@ export interface Order {
   readonly aim?: Aim;
   /** A file outside the data directory: `task lines` after each commit of a source's cursor, on disk before anything else happens. */
   readonly acknowledged: string;
+  readonly maxPages?: number;
   /** Asked by the `sql` command when all is done; the answer goes to the child's standard output. */
   readonly question?: string;
 }
@@ -28,10 +29,12 @@ const talk: CommandIo = { ...io, stdout: new Writable({ write: (_chunk, _encodin
 
 try {
   const acknowledge = acknowledger(order);
-  const hooks = hooksFor(order.aim, () => process.kill(process.pid, 'SIGKILL'), acknowledge);
+  const aimed = hooksFor(order.aim, () => process.kill(process.pid, 'SIGKILL'), acknowledge);
+  const hooks = order.maxPages === undefined ? aimed : { ...aimed, log: { maxPages: order.maxPages } };
   if (order.replay !== undefined) await replay({ ...order.common, ...order.replay }, talk, hooks);
   if (order.replayDlq !== undefined) await replayDlq({ ...order.common, ...order.replayDlq }, talk, hooks);
-  if (order.question !== undefined) await sql({ ...order.common, query: order.question, format: 'TabSeparatedRaw' }, io);
+  if (order.question !== undefined)
+    await sql({ ...order.common, query: order.question, format: 'TabSeparatedRaw' }, io);
 } catch (error) {
   process.stderr.write(`tideline: ${messageOf(error)}\n`);
   process.exitCode = 1;

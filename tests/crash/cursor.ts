@@ -24,7 +24,8 @@ export function storedCursors(logFile: string): ReadonlyMap<string, StoredCursor
   const db = new DatabaseSync(copy);
   try {
     const known = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'tasks'").get();
-    const rows = known === undefined ? [] : db.prepare("SELECT name, next, meta FROM tasks WHERE name LIKE '%/source/%'").all();
+    const rows =
+      known === undefined ? [] : db.prepare("SELECT name, next, meta FROM tasks WHERE name LIKE '%/source/%'").all();
     for (const { name, next, meta } of rows) {
       const { cursor } = JSON.parse(new TextDecoder().decode(meta as Uint8Array)) as { cursor?: { lines?: number } };
       cursors.set(String(name), { total: Number(next), inFile: cursor?.lines ?? 0 });

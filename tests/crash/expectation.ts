@@ -35,7 +35,9 @@ export function expectedRows(timeline: string, { lines, letters }: Handed): Rows
     late: sum(late),
   };
   return new Set([
-    ...Object.entries(counts).filter(([, value]) => value > 0).map(([counter, value]) => rowOf('count', timeline, counter, value)),
+    ...Object.entries(counts)
+      .filter(([, value]) => value > 0)
+      .map(([counter, value]) => rowOf('count', timeline, counter, value)),
     ...[...first.values()].flatMap((line) => line.watches.map((watch) => mentionRow(timeline, watch, line))),
     ...Object.keys(NAMES).flatMap((watch) => windowRows(timeline, watch, [...first.values()])),
   ]);
@@ -52,7 +54,9 @@ function windowRows(timeline: string, watch: string, first: readonly Line[]): st
     return Array.from(windows, ([start, inside]) => {
       const authors = new Set(inside.map(({ author }) => author).filter((author) => author !== ''));
       const reach = inside.reduce((total, line) => total + line.reach, 0);
-      const classes = (['positive', 'neutral', 'negative'] as const).map((one) => inside.filter((line) => line.class === one).length);
+      const classes = (['positive', 'neutral', 'negative'] as const).map(
+        (one) => inside.filter((line) => line.class === one).length,
+      );
       return rowOf('window', timeline, watch, width, start, inside.length, authors.size, reach, ...classes);
     });
   });

@@ -2,7 +2,9 @@ import type { Random } from '../support/random.ts';
 import { POINTS, type Point } from './points.ts';
 
 /** A kill at a point, or at some moment. */
-export type Shot = { readonly kind: 'point'; readonly point: Point; readonly passage: number } | { readonly kind: 'random'; readonly killAfterMs: number };
+export type Shot =
+  | { readonly kind: 'point'; readonly point: Point; readonly passage: number }
+  | { readonly kind: 'random'; readonly killAfterMs: number };
 
 /** Passages that one run surely has: of a commit with many, one of many is chosen. */
 const PASSAGES: Readonly<Record<Point, number>> = {
@@ -29,7 +31,8 @@ const LONGEST_MS = 2_300;
 export function plan(kills: number, random: Random): Shot[] {
   return Array.from({ length: kills }, (_, i): Shot => {
     const point = POINTS[(i >> 1) % POINTS.length];
-    if (i % 2 === 1 || point === undefined) return { kind: 'random', killAfterMs: SHORTEST_MS + random.pick(LONGEST_MS - SHORTEST_MS) };
+    if (i % 2 === 1 || point === undefined)
+      return { kind: 'random', killAfterMs: SHORTEST_MS + random.pick(LONGEST_MS - SHORTEST_MS) };
     return { kind: 'point', point, passage: 1 + random.pick(PASSAGES[point]) };
   });
 }

@@ -36,7 +36,11 @@ export interface Aim {
 }
 
 /** Hooks that call `die` at the aimed passage, and `committed` after every commit, before anybody dies of it. */
-export function hooksFor(aim: Aim | undefined, die: () => void, committed: (tasks: readonly string[]) => void): CrashHooks {
+export function hooksFor(
+  aim: Aim | undefined,
+  die: () => void,
+  committed: (tasks: readonly string[]) => void,
+): CrashHooks {
   let left = aim?.passage ?? 0;
   const pass = (point: string): void => {
     if (point === aim?.point && --left === 0) die();

@@ -13,7 +13,9 @@ import { openWorld, type World } from './world.ts';
  * Kills the product again and again on one growing directory and compares everything in the store with an independent recomputation
  * after each recovery. `--kills N`, `--seed N`; the last line is `N passed, N failed`. A failure keeps the directory and ends the run.
  */
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '50' }, seed: { type: 'string', default: '1' } } });
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '50' }, seed: { type: 'string', default: '1' } },
+});
 const random = seeded(Number(values.seed));
 const shots = plan(Number(values.kills), random);
 const root = mkdtempSync(join(tmpdir(), 'tideline-crash-'));
@@ -44,14 +46,19 @@ function growing(): LineStream {
 
 /** Half of the kills: the source no longer is what it was. */
 function aftermathOf(i: number): Aftermath {
-  return (i >> 1) % 2 === 0 ? 'same' : (AFTERMATHS[1 + (i >> 2) % 2] ?? 'same');
+  return (i >> 1) % 2 === 0 ? 'same' : (AFTERMATHS[1 + ((i >> 2) % 2)] ?? 'same');
 }
 
 async function fire(shot: Shot, i: number): Promise<Verdict> {
   const aftermath = aftermathOf(i);
   if (shot.kind === 'random') {
     const { name, increment } = growing();
-    return killReplay(main, { timeline: name, lines: increment(LINES), kill: { killAfterMs: shot.killAfterMs }, aftermath });
+    return killReplay(main, {
+      timeline: name,
+      lines: increment(LINES),
+      kill: { killAfterMs: shot.killAfterMs },
+      aftermath,
+    });
   }
   const { point, passage } = shot;
   const aimAt = (timeline: string): { aim: Aim } => ({ aim: { point, passage, timeline } });
@@ -64,7 +71,12 @@ async function fire(shot: Shot, i: number): Promise<Verdict> {
     case 'timeline-creation': {
       stream = newStream();
       increments = 1;
-      return killReplay(main, { timeline: stream.name, lines: stream.increment(LINES), kill: aimAt(stream.name), aftermath });
+      return killReplay(main, {
+        timeline: stream.name,
+        lines: stream.increment(LINES),
+        kill: aimAt(stream.name),
+        aftermath,
+      });
     }
     case 'dead-letters:before-commit':
     case 'dead-letters:after-commit': {
@@ -107,7 +119,7 @@ let failed = 0;
 const began = performance.now();
 for (const [i, shot] of shots.entries()) {
   const { fired, wrong } = await fireUntilHit(shot, i);
-  if (process.env['DBG']) console.log(Math.round(performance.now()-began), nameOf(shot), fired, aftermathOf(i));
+  if (process.env['DBG']) console.log(Math.round(performance.now() - began), nameOf(shot), fired, aftermathOf(i));
   const one = tally.get(nameOf(shot));
   if (one !== undefined) {
     one.aimed++;

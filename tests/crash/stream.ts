@@ -33,7 +33,11 @@ time: auto
 /** Times without a zone are dead letters under MAPPING, and these people's under this one. */
 export const MENDED_MAPPING = `${MAPPING}zone: UTC\n`;
 
-export const NAMES: Readonly<Record<string, string>> = { ferry: '@nordferry', bakery: '#oldbakery', museum: 'tide museum' };
+export const NAMES: Readonly<Record<string, string>> = {
+  ferry: '@nordferry',
+  bakery: '#oldbakery',
+  museum: 'tide museum',
+};
 
 const SAYINGS: Readonly<Record<Class, readonly string[]>> = {
   positive: ['what a wonderful morning, I love', 'great and friendly people at', 'so happy with'],
@@ -68,8 +72,22 @@ export function lineStream(name: string, random: Random) {
 
   function poison(time: number): Line {
     const id = `${name}-${serial++}`;
-    const line = { id, time, author: 'nobody', reach: 1, text: `@nordferry ref${serial}`, class: 'neutral' as const, watches: [], late: false };
-    const raws = [`{"id": "${id}", "text": "broken`, rawOf({ ...line, id: '' }, ''), rawOf(line, 'the day before'), `[${serial}]`];
+    const line = {
+      id,
+      time,
+      author: 'nobody',
+      reach: 1,
+      text: `@nordferry ref${serial}`,
+      class: 'neutral' as const,
+      watches: [],
+      late: false,
+    };
+    const raws = [
+      `{"id": "${id}", "text": "broken`,
+      rawOf({ ...line, id: '' }, ''),
+      rawOf(line, 'the day before'),
+      `[${serial}]`,
+    ];
     return { ...line, kind: 'poison', raw: raws[random.pick(raws.length)] ?? '' };
   }
 
@@ -79,8 +97,9 @@ export function lineStream(name: string, random: Random) {
     const made: Line[] = [];
     for (let i = 0; i < lines; i++) {
       const time = base + Math.floor((i * INCREMENT_MS) / lines / 1_000) * 1_000;
-      const again = random.chance(0.02) ? known[random.pick(known.length)] : undefined;
-      const late = increments > 0 && random.chance(0.02);
+      // The first line sets the pace of a replay, so its time is no surprise.
+      const again = i > 0 && random.chance(0.02) ? known[random.pick(known.length)] : undefined;
+      const late = i > 0 && increments > 0 && random.chance(0.02);
       const line = again ?? (random.chance(0.02) ? poison(time) : fresh(late ? time - LATE_MS : time, late));
       made.push(line);
       if (again === undefined && line.kind === 'item') known.push(line);

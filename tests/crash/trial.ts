@@ -33,7 +33,8 @@ export async function killReplay(world: World, { timeline, lines, kill, aftermat
   const first = await world.replay(timeline, lines, { ...kill, speed: INCREMENT_MS / FEED_MS, ask: false });
   const acknowledged = world.acknowledgedOf(timeline);
   const committed = world.totalOf(timeline);
-  if (acknowledged > committed) return { fired: first.killed, wrong: [`${acknowledged} lines were acknowledged, ${committed} are there`] };
+  if (acknowledged > committed)
+    return { fired: first.killed, wrong: [`${acknowledged} lines were acknowledged, ${committed} are there`] };
   const known = Math.max(0, acknowledged - before);
   // A file without a line would be refused: the last one stays, and is a repeat.
   const rest = lines.slice(Math.min(known, lines.length - 1));
@@ -53,6 +54,7 @@ export async function killReplayDlq(world: World, timeline: string, aim: Aim): P
 
 function verdict(world: World, first: Ending, endings: readonly Ending[]): Verdict {
   const failed = [...(first.killed ? [] : [first]), ...endings].filter(({ code }) => code !== 0);
-  if (failed.length > 0) return { fired: first.killed, wrong: failed.map(({ code, stderr }) => `a run ended with ${code}: ${stderr}`) };
+  if (failed.length > 0)
+    return { fired: first.killed, wrong: failed.map(({ code, stderr }) => `a run ended with ${code}: ${stderr}`) };
   return { fired: first.killed, wrong: world.check(endings.at(-1)?.stdout ?? '') };
 }

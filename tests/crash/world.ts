@@ -21,17 +21,22 @@ export interface RunOptions {
   /** Killed from outside so long after its start. */
   readonly killAfterMs?: number;
   readonly ask?: boolean;
+  /** The log's disk is full at so many pages of 4 KiB. */
+  readonly maxPages?: number;
 }
 
 /** Longer than any run takes; a child that hangs is a failure. */
 const LIMIT_MS = 60_000;
 
 /** One data directory, the source files it is fed with, and a book of every line that it has durably taken. */
-export function openWorld(root: string) {
-  const data = join(root, 'data');
+export function openWorld(root: string, data: string = join(root, 'data')) {
   const log = dataDirectory(data).logFile;
   const acknowledged = join(root, 'acknowledged');
-  const files = { config: join(root, 'tideline.yaml'), mapping: join(root, 'mapping.yaml'), mended: join(root, 'mended.yaml') };
+  const files = {
+    config: join(root, 'tideline.yaml'),
+    mapping: join(root, 'mapping.yaml'),
+    mended: join(root, 'mended.yaml'),
+  };
   const taken = new Map<string, Line[]>();
   mkdirSync(root, { recursive: true });
   writeFileSync(files.config, CONFIG);
@@ -41,11 +46,12 @@ export function openWorld(root: string) {
 
   const feeder = (timeline: string): string => `main/${timeline}/source/replay:${timeline}`;
   const totalOf = (timeline: string): number => storedCursors(log).get(feeder(timeline))?.total ?? 0;
-  const orderOf = ({ aim, ask = false }: RunOptions): Order => ({
+  const orderOf = ({ aim, ask = false, maxPages }: RunOptions): Order => ({
     common: { data, config: files.config, quiet: true },
     acknowledged,
     ...(aim === undefined ? {} : { aim }),
     ...(ask ? { question: QUESTION } : {}),
+    ...(maxPages === undefined ? {} : { maxPages }),
   });
 
   /** Replays these lines as the timeline's file: `--again` says that other content than before is meant for this timeline. */
@@ -54,7 +60,10 @@ export function openWorld(root: string) {
     writeFileSync(file, lines.map(({ raw }) => `${raw}\n`).join(''));
     const before = totalOf(timeline);
     const { speed = 'max' } = options;
-    const ending = await run({ ...orderOf(options), replay: { file, mapping: files.mapping, speed, order: 'file', again: true } }, options);
+    const ending = await run(
+      { ...orderOf(options), replay: { file, mapping: files.mapping, speed, order: 'file', again: true } },
+      options,
+    );
     const { total, inFile } = storedCursors(log).get(feeder(timeline)) ?? { total: 0, inFile: 0 };
     const book = taken.get(timeline) ?? [];
     book.push(...lines.slice(inFile - (total - before), inFile));
@@ -76,12 +85,19 @@ export function openWorld(root: string) {
   function check(answer: string): string[] {
     const cursors = [...storedCursors(log)];
     const lettersOf = (timeline: string): number =>
-      cursors.filter(([task]) => task.startsWith(`main/${timeline}/source/dlq:`)).reduce((sum, [, { total }]) => sum + total, 0);
-    const wanted = [...taken].flatMap(([timeline, lines]) => [...expectedRows(timeline, { lines, letters: lettersOf(timeline) })]);
-    return differences(new Set(wanted), answer.split('\n').filter((row) => row !== ''));
+      cursors
+        .filter(([task]) => task.startsWith(`main/${timeline}/source/dlq:`))
+        .reduce((sum, [, { total }]) => sum + total, 0);
+    const wanted = [...taken].flatMap(([timeline, lines]) => [
+      ...expectedRows(timeline, { lines, letters: lettersOf(timeline) }),
+    ]);
+    return differences(
+      new Set(wanted),
+      answer.split('\n').filter((row) => row !== ''),
+    );
   }
 
-  return { replay, replayDlq, acknowledgedOf, totalOf, check };
+  return { data: dataDirectory(data), replay, replayDlq, acknowledgedOf, totalOf, check };
 }
 
 export type World = ReturnType<typeof openWorld>;

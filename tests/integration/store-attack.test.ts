@@ -8,9 +8,17 @@ const CYCLES = 25;
 const CLIENTS = 4;
 const UP_MS = 100;
 
-/** What an outsider would like to do with the account that has no password. The quota counts only these two. */
-const COUNTED = ['SYSTEM RELOAD CONFIG', "SELECT count() FROM file('/etc/hostname', 'LineAsString', 'l String')"];
-const UNCOUNTED = ["SELECT file('/etc/hostname')", 'SELECT 1'];
+/** What an outsider would like to do with the account that has no password; the quota does not count the last two. */
+const ATTEMPTS = [
+  "SELECT count() FROM file('/etc/hostname', 'LineAsString', 'l String')",
+  'SYSTEM STOP LISTEN HTTP',
+  "SELECT file('/etc/hostname')",
+  'SELECT 1',
+];
+const NOT_GRANTED = [
+  'CREATE DATABASE mine ENGINE = Memory',
+  "INSERT INTO FUNCTION file('/tmp/x', 'TSV', 'x String') VALUES ('x')",
+];
 
 const BY_SESSION = '500 700';
 const BY_QUOTA = '500 201';
@@ -75,7 +83,7 @@ test(
     const first = await start({ directory });
     const port = Number(new URL(first.url).port);
     await first.stop(5_000);
-    const { answers, end } = attack(port, [...COUNTED, ...UNCOUNTED]);
+    const { answers, end } = attack(port, ATTEMPTS);
     for (let cycle = 0; cycle < CYCLES; cycle++) {
       const store = await start({ directory, port });
       await systemClock.sleep(UP_MS, NEVER);
@@ -93,7 +101,7 @@ test('without the session lock the quota refuses, and before it is spent the gra
   const users = (xml: string) => xml.replace('<max_sessions_for_user>1<', '<max_sessions_for_user>0<');
   const store = await start({ directory: directoryForTest() }, { users });
   onTestFinished(() => store.stop(5_000));
-  const { answers, end } = attack(Number(new URL(store.url).port), COUNTED);
+  const { answers, end } = attack(Number(new URL(store.url).port), NOT_GRANTED);
   await systemClock.sleep(UP_MS * 3, NEVER);
   await end();
   console.log(`attack: without the session lock ${answers.get(BY_QUOTA)} refused by code 201`);

@@ -1,4 +1,4 @@
-import { MAPPING_ID, mappingRecordOf, watchesRecordOf } from './tiny-world.ts';
+import { MAPPING_ID, mappingRecordOf, ODD, watchesRecordOf } from './tiny-world.ts';
 import type { Item } from '../../schemas/events/item.ts';
 import type { LogRecord } from '../../schemas/envelope.ts';
 import { barrier, data, tick } from './records.ts';
@@ -23,7 +23,7 @@ function lineOf({ pick, chance }: Random, id: string, time: number): Line {
   if (chance(0.05)) return { raw: `{"id":"${id}","text":`, time, item: undefined, words: [] };
   const sentiment = (['positive', 'neutral', 'negative'] as const)[pick(3)] ?? 'neutral';
   const item = { platform: 'x', id, time, author: AUTHORS[pick(5)] ?? '', reach: pick(100), class: sentiment };
-  const words = ['alpha', 'beta', 'gamma', 'delta'].filter(() => chance(0.4));
+  const words = chance(0.1) ? [ODD] : ['alpha', 'beta', 'gamma', 'delta'].filter(() => chance(0.4));
   const { author, reach } = item;
   const raw = JSON.stringify({ id, text: [CLASSES[sentiment], ...words].join(' '), time, author, reach });
   return { raw, time, item, words };

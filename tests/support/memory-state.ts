@@ -17,16 +17,15 @@ function byPlace(a: TimerPlace, b: TimerPlace): number {
 /** The rows as a task reads them; it sees later changes of the rows, as it would in a database. */
 export function stateView(rows: StateRows): StateView {
   const timers = (): TimerPlace[] =>
-    [...rows.values()]
-      .flatMap(({ due, fold, key }) => (due === undefined ? [] : [{ due, fold, key }]))
-      .toSorted(byPlace);
+    [...rows.values()].flatMap(({ due, fold, key }) => (due === undefined ? [] : [{ due, fold, key }]));
   return {
     get: (fold, key) => rows.get(rowKey(fold, key)),
     due: (until, after, limit) =>
       timers()
         .filter((timer) => timer.due <= until && (after === undefined || byPlace(timer, after) > 0))
+        .toSorted(byPlace)
         .slice(0, limit),
-    nextDue: () => timers()[0]?.due,
+    nextDue: () => timers().reduce<number | undefined>((least, { due }) => Math.min(least ?? due, due), undefined),
     reports: () => [...rows.values()].filter(({ report }) => report).map(({ fold, key }) => ({ fold, key })),
   };
 }

@@ -66,6 +66,8 @@ function trim(
     needed === null || needed === undefined ? (log.stream === 'dead-letters' ? log.next : 0) : Number(needed);
   const base = BigInt(log.id) << 40n;
   const oldest = db.prepare(OLDEST);
+  const remove = db.prepare('DELETE FROM chunks WHERE id = ?');
+  const advance = db.prepare('UPDATE logs SET first = ?, bytes = bytes - ? WHERE id = ?');
   oldest.setReadBigInts(true);
   for (;;) {
     const row = oldest.get(base, base + (1n << 40n));
@@ -74,8 +76,8 @@ function trim(
     const end = Number(id - base) + Number(row['count']);
     if (end > keepFrom || end >= log.next || !mayGo(Number(row['received']))) return;
     const size = Number(row['size']);
-    db.prepare('DELETE FROM chunks WHERE id = ?').run(id);
-    db.prepare('UPDATE logs SET first = ?, bytes = bytes - ? WHERE id = ?').run(end, size, log.id);
+    remove.run(id);
+    advance.run(end, size, log.id);
     freed(size);
   }
 }
