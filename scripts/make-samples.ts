@@ -4,7 +4,7 @@
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encode, type Codec } from '../schemas/bytes.ts';
+import { encode } from '../schemas/bytes.ts';
 import { STORED } from '../schemas/samples/samples.ts';
 
 const time = Date.UTC(2026, 5, 14, 12, 30, 15, 250);
@@ -38,7 +38,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
 for (const [name, codec] of Object.entries(STORED)) {
   const file = join(import.meta.dirname, '..', 'schemas', 'samples', `${name}.1.json`);
   if (existsSync(file)) continue;
-  const bytes = Buffer.from(encode(codec as Codec<unknown>, VALUES[name])).toString('hex');
+  const bytes = Buffer.from(encode(codec, VALUES[name])).toString('hex');
   const value = JSON.parse(JSON.stringify(VALUES[name], (_, v: unknown) => (v instanceof Uint8Array ? { hex: Buffer.from(v).toString('hex') } : v))) as unknown;
   writeFileSync(file, `${JSON.stringify({ value, bytes }, null, 2)}\n`);
 }

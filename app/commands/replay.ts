@@ -18,6 +18,7 @@ import type { Watch } from '../../schemas/watch.ts';
 import { loadConfig } from '../config/load.ts';
 import type { CommandIo } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
+import { feedTimeline } from '../replay-feed.ts';
 import { startAll, type CrashHooks, type Running } from '../roles/all.ts';
 import { summary } from '../summary.ts';
 

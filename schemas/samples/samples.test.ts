@@ -22,7 +22,7 @@ function readsAsBefore(codec: Codec<unknown>, { value, bytes }: Sample): void {
 
 const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.json'));
 const sampleOf = (file: string): Sample => JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Sample;
-const codecOf = (file: string): Codec<unknown> => STORED[file.split('.')[0] ?? ''] as unknown as Codec<unknown>;
+const X
 
 describe('stored bytes', () => {
   it.each(files)('%s, written by an older program, reads as it was', (file) => {
@@ -42,7 +42,7 @@ describe('stored bytes', () => {
   });
 
   it.each(Object.entries(STORED))('%s comes back equal', (name, codec) => {
-    const value = decode(codec as Codec<unknown>, Buffer.from(sampleOf(`${name}.1.json`).bytes, 'hex'));
-    expect(decode(codec as Codec<unknown>, encode(codec as Codec<unknown>, value))).toEqual(value);
+    const value = decode(codec, Buffer.from(sampleOf(`${name}.1.json`).bytes, 'hex'));
+    expect(decode(codec, encode(codec, value))).toEqual(value);
   });
 });

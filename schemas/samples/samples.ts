@@ -8,7 +8,7 @@ import { mentionScore } from '../results/mention-score.ts';
 import { mentionWindow } from '../results/mention-window.ts';
 
 /** Everything that is stored as bytes, by name. Each has a sample: a value and the bytes it was written as. */
-export const STORED: Readonly<Record<string, Codec<never>>> = {
+export const STORED: Readonly<Record<string, Codec<unknown>>> = {
   barrier,
   count,
   coverage,
