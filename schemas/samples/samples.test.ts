@@ -22,7 +22,11 @@ function readsAsBefore(codec: Codec<unknown>, { value, bytes }: Sample): void {
 
 const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.json'));
 const sampleOf = (file: string): Sample => JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Sample;
-const X
+const codecOf = (file: string): Codec<unknown> => {
+  const codec = STORED[file.split('.')[0] ?? ''];
+  if (codec === undefined) throw new Error(`no codec for ${file}`);
+  return codec;
+};
 
 describe('stored bytes', () => {
   it.each(files)('%s, written by an older program, reads as it was', (file) => {

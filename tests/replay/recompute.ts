@@ -4,8 +4,12 @@
  */
 export interface Rules {
   readonly platform: string;
-  readonly timeField: string;
-  readonly langs: readonly string[] | undefined;
+  /** Dotted paths. */
+  readonly fields: { readonly time: string; readonly author: string | undefined; readonly reach: string };
+  /** Languages that are allowed. */
+  readonly langs: readonly string[];
+  /** Larger ones than the usual, and times without a zone taken as UTC. */
+  readonly lenient?: boolean;
   readonly watches: Readonly<Record<string, { readonly any: readonly RegExp[]; readonly none: readonly RegExp[] }>>;
 }
 
@@ -47,6 +51,9 @@ const LATENESS_MS = 5 * 60_000;
 const HORIZON_MS = 48 * 3_600_000;
 const LONGEST_LINE = 1_048_576;
 const LONGEST_TEXT = 262_144;
+const LONGER_TEXT = 1_000_000;
+const DEEPEST = 64;
+const DEEPER = 200;
 
 /** The lines of a file, without blank ones. */
 export function linesOf(bytes: Buffer): Buffer[] {
@@ -61,7 +68,7 @@ export function linesOf(bytes: Buffer): Buffer[] {
 }
 
 /** Undefined for a line that has to be a dead letter. */
-export function readPost(line: Buffer, { timeField, langs }: Rules): Post | undefined {
+export function readPost(line: Buffer, { fields, langs, lenient = false }: Rules): Post | undefined {
   let row: Readonly<Record<string, unknown>>;
   try {
     if (line.length > LONGEST_LINE) return undefined;
@@ -70,21 +77,25 @@ export function readPost(line: Buffer, { timeField, langs }: Rules): Post | unde
     row = JSON.parse(text, (_, value: unknown, context?: { source?: string }) =>
       typeof value === 'number' ? { digits: context?.source ?? '' } : value,
     ) as typeof row;
-    if (Array.isArray(row) || !isSound(text, row)) return undefined;
+    if (Array.isArray(row) || !isSound(text, row, lenient ? DEEPER : DEEPEST)) return undefined;
   } catch {
     return undefined;
   }
-  const user = (row['user'] ?? {}) as Readonly<Record<string, unknown>>;
   const id = digits(row['id']) ?? row['id'];
-  const time = readTime(row[timeField]);
+  const time = readTime(valueAt(row, fields.time), lenient);
   const { text, lang } = { text: row['text'], lang: row['lang'] ?? '' };
-  const author = user['handle'] ?? '';
-  const reach = Number(digits(user['followers']) ?? user['followers'] ?? 0);
+  const author = fields.author === undefined ? '' : (valueAt(row, fields.author) ?? '');
+  const followers = valueAt(row, fields.reach);
+  const reach = Number(digits(followers) ?? followers ?? 0);
   if (typeof id !== 'string' || id === '' || typeof text !== 'string' || text.trim() === '' || time === undefined) return undefined;
-  if (typeof author !== 'string' || author.length > 512 || Buffer.byteLength(text) > LONGEST_TEXT) return undefined;
+  if (typeof author !== 'string' || Math.max(author.length, id.length) > 512 || Buffer.byteLength(text) > (lenient ? LONGER_TEXT : LONGEST_TEXT)) return undefined;
   if (!Number.isSafeInteger(reach) || reach < 0) return undefined;
-  if (langs !== undefined && lang !== '' && !langs.includes(lang as string)) return undefined;
+  if (lang !== '' && !langs.includes(lang as string)) return undefined;
   return { id, text, time, author, reach };
+}
+
+function valueAt(row: unknown, path: string): unknown {
+  return path.split('.').reduce((value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key], row);
 }
 
 function digits(value: unknown): string | undefined {
@@ -92,7 +103,7 @@ function digits(value: unknown): string | undefined {
 }
 
 /** No NUL, no half character, no key written twice, not too deep. */
-function isSound(text: string, row: object): boolean {
+function isSound(text: string, row: object, deepest: number): boolean {
   const source = JSON.stringify(row);
   if (source.includes(String.raw`\u0000`) || /\\ud[89a-f]/.test(source)) return false;
   const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, '');
@@ -102,7 +113,7 @@ function isSound(text: string, row: object): boolean {
     if (']}'.includes(sign)) all.push(last - 1);
     return all;
   }, [0]);
-  return Math.max(...depths) <= 64 && bare.split(':').length - 1 === pairsIn(row);
+  return Math.max(...depths) <= deepest && bare.split(':').length - 1 === pairsIn(row);
 }
 
 function pairsIn(value: unknown): number {
@@ -112,11 +123,12 @@ function pairsIn(value: unknown): number {
 }
 
 /** `2015-02-24 11:15:59 -0800`, `2026-06-10T14:01:38.274+02:00`, `…Z`; without a zone, or no date of the calendar: undefined. */
-function readTime(written: unknown): number | undefined {
+function readTime(written: unknown, lenient: boolean): number | undefined {
   if (typeof written !== 'string') return undefined;
-  const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d+)?) ?(?:Z|([+-])(\d\d):?(\d\d))$/.exec(written);
+  const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d+)?) ?(?:(Z)|([+-])(\d\d):?(\d\d))?$/.exec(written);
   if (match === null) return undefined;
-  const [, day = '', clock = '', sign, hours, minutes] = match;
+  const [, day = '', clock = '', utc, sign, hours, minutes] = match;
+  if (!lenient && utc === undefined && sign === undefined) return undefined;
   const local = Date.parse(`${day}T${clock}Z`);
   if (Number.isNaN(local) || new Date(local).toISOString().slice(0, 10) !== day) return undefined;
   const offset = sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;

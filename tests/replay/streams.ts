@@ -33,7 +33,7 @@ export function firstLight(): RecordedStream {
     config: read('first-light.yaml'),
     rules: {
       platform: 'demo',
-      timeField: 'created_at',
+      fields: { time: 'created_at', author: 'user.handle', reach: 'user.followers' },
       langs: ['en', 'de', 'es', 'fr'],
       watches: {
         norvane: { any: [word('@norvaneair'), word('norvane air'), word('#norvane')], none: [] },
@@ -54,12 +54,12 @@ export function airlines(): RecordedStream | undefined {
     name: 'airlines',
     file,
     bytes: readFileSync(file),
-    mapping: 'format: ndjson\nplatform: x\nkind: mention\nfields: { id: id, text: text, time: ts }\n',
+    mapping: 'format: ndjson\nplatform: x\nkind: mention\nfields: { id: id, text: text, time: ts, reach: rt, lang: lang }\nvalues: { lang: [en] }\n',
     config: `watches:\n${AIRLINES.map((name) => `  - { name: ${name}, any: ["@${name}"] }\n`).join('')}`,
     rules: {
       platform: 'x',
-      timeField: 'ts',
-      langs: undefined,
+      fields: { time: 'ts', author: undefined, reach: 'rt' },
+      langs: ['en'],
       watches: Object.fromEntries(AIRLINES.map((name) => [name, { any: [word(`@${name}`)], none: [] }])),
     },
   };
