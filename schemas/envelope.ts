@@ -122,20 +122,20 @@ export function encodeChunk<T>(codec: Codec<T>, chunk: Chunk<T>): Uint8Array {
   return writer.bytes();
 }
 
-function readBody<T>(reader: ByteReader, codec: Codec<T>, kind: (typeof KINDS)[number]): Body<T> {
+function readValue<T>(reader: ByteReader, codec: Codec<T>, kind: (typeof KINDS)[number]): Body<T>['value'] {
   switch (kind) {
     case 'data':
-      return { kind, value: codec.read(reader) };
+      return codec.read(reader);
     case 'tick':
-      return { kind, value: tick.read(reader) };
+      return tick.read(reader);
     case 'shared':
-      return { kind, value: shared.read(reader) };
+      return shared.read(reader);
     case 'barrier':
-      return { kind, value: barrier.read(reader) };
+      return barrier.read(reader);
     case 'coverage':
-      return { kind, value: coverage.read(reader) };
+      return coverage.read(reader);
     case 'erased':
-      return { kind, value: undefined };
+      return undefined;
   }
 }
 

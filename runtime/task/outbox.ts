@@ -45,7 +45,8 @@ export function outbox(
         pending.set(target, box);
       }
       const { eventTime, receivedTime, trace, subject } = cause;
-      box.records.push({ key, eventTime, receivedTime, trace, subject, name, ...body });
+      const { kind, value } = body;
+      box.records.push({ key, eventTime, receivedTime, trace, subject, name, kind, value } as LogRecord);
     },
 
     take(): Output[] {

@@ -54,7 +54,7 @@ test('64-bit integers arrive whole', async () => {
 test('a query beyond the memory limit is refused and the store stays up', async () => {
   const client = opened.connect();
   const error: unknown = await client
-    .rows('SELECT uniqExact(number) FROM numbers(100000000)')
+    .rows('SELECT length(groupArray(repeat('x', 100000))) FROM numbers(20000)')
     .catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'STORE_BUSY', cause: { code: '241' } });
   expect(failureClass(error)).toBe('retry');
@@ -96,7 +96,7 @@ test('an aborted read rejects with the reason and ends in the store', async () =
         params: { q: `SELECT '${mark}'%` },
       })
     ).length;
-  const asked = client.rows(`SELECT '${mark}', count() FROM numbers_mt(1000000000000)`, { signal: giveUp.signal });
+  const asked = client.rows(`SELECT '${mark}', sum(cityHash64(number)) FROM numbers_mt(1000000000000)`, { signal: giveUp.signal });
   const rejected = expect(asked).rejects.toThrow('no longer wanted');
   await until(async () => (await running()) > 0);
   giveUp.abort(new Error('no longer wanted'));

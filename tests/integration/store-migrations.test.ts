@@ -1,0 +1,97 @@
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { StoreClient } from '../../runtime/clickhouse/client.ts';
+import { migrate } from '../../runtime/clickhouse/migrations.ts';
+import { freshDirectory, openStore, SQL_DIRECTORY, type TestStore } from './store-harness.ts';
+
+let opened: TestStore;
+let client: StoreClient;
+let sql: string;
+beforeEach(async () => {
+  opened = await openStore();
+  client = opened.connect('ingest');
+  sql = freshDirectory();
+  cpSync(SQL_DIRECTORY, sql, { recursive: true });
+});
+afterEach(async () => {
+  await opened.close();
+  rmSync(sql, { recursive: true });
+});
+
+const tables = () =>
+  client.rows('SELECT name, engine FROM system.tables WHERE database = currentDatabase() ORDER BY name');
+
+test('the tables are made once, in a database of the Atomic kind', async () => {
+  const first = await migrate(client, sql);
+  expect(first).toEqual({ applied: readdirSync(SQL_DIRECTORY).map((file) => file.replace('.sql', '')), version: 1 });
+  const made = await tables();
+  expect(made).toMatchObject([
+    { name: 'counts', engine: 'View' },
+    { name: 'current_generations', engine: 'View' },
+    { name: 'generations' },
+    { name: 'mention_facts', engine: 'ReplacingMergeTree' },
+    { name: 'mention_window_facts' },
+    { name: 'mention_windows' },
+    { name: 'mentions' },
+    { name: 'pipeline_counts' },
+    { name: 'schema_migrations' },
+  ]);
+  expect(await migrate(client, sql)).toEqual({ applied: [], version: 1 });
+  expect(await tables()).toEqual(made);
+  expect(await client.rows("SELECT engine FROM system.databases WHERE name = 'tideline'")).toEqual([
+    { engine: 'Atomic' },
+  ]);
+});
+
+test('a crash after any step is taken up where it happened', { timeout: 60_000 }, async () => {
+  const steps: string[] = [];
+  await migrate(client, sql, { onStep: (step) => void steps.push(step) });
+  const whole = await tables();
+  expect(steps).toEqual(expect.arrayContaining(['database', '0001-mentions:1', '0001-mentions:recorded']));
+  for (const crashAt of steps) {
+    await client.command('DROP DATABASE tideline SYNC', { database: 'default' });
+    const crash = (step: string) => {
+      if (step === crashAt) throw new Error(`crash at ${step}`);
+    };
+    await expect(migrate(client, sql, { onStep: crash })).rejects.toThrow(`crash at ${crashAt}`);
+    await migrate(client, sql);
+    expect(await tables(), crashAt).toEqual(whole);
+  }
+});
+
+test('a later file is applied to what is there', async () => {
+  await migrate(client, sql);
+  writeFileSync(
+    join(sql, '0002-more.sql'),
+    '-- More.\nCREATE TABLE IF NOT EXISTS more (x UInt8) ENGINE = MergeTree ORDER BY x;\n',
+  );
+  expect(await migrate(client, sql)).toEqual({ applied: ['0002-more'], version: 2 });
+});
+
+test('a file changed after it was applied is refused', async () => {
+  await migrate(client, sql);
+  writeFileSync(join(sql, '0001-mentions.sql'), 'SELECT 1;\n');
+  await expect(migrate(client, sql)).rejects.toMatchObject({
+    code: 'STORE_REFUSED',
+    message: expect.stringContaining('0001-mentions.sql is not the one this store was made with'),
+  });
+});
+
+test('a database written by a newer program is refused', async () => {
+  writeFileSync(join(sql, '0002-newer.sql'), 'SELECT 1;\n');
+  await migrate(client, sql);
+  rmSync(join(sql, '0002-newer.sql'));
+  await expect(migrate(client, sql)).rejects.toMatchObject({
+    code: 'DIRECTORY_NEWER',
+    message: expect.stringContaining('it applied migration 0002-newer'),
+  });
+});
+
+test('a gap in the numbers is refused before anything is done', async () => {
+  writeFileSync(join(sql, '0003-late.sql'), 'SELECT 1;\n');
+  await expect(migrate(client, sql)).rejects.toMatchObject({ code: 'INTERNAL' });
+  expect(await client.rows("SELECT 1 FROM system.databases WHERE name = 'tideline'", { database: 'default' })).toEqual(
+    [],
+  );
+});
