@@ -47,23 +47,16 @@ export function claimDirectory(
     checkFormat(join(root, 'version'));
     lock = new DatabaseSync(join(run, 'lock.db'), { timeout: 0 });
   } catch (error) {
-    if (error instanceof TidelineError) throw error;
-    throw new TidelineError(
-      'DIRECTORY_READONLY',
-      `${root} cannot be written (${messageOf(error)}): check its permissions, or choose another directory with --data.`,
-      {
-        cause: error,
-      },
-    );
+    throw error instanceof TidelineError ? error : unwritable(root, error);
   }
+  const ownerFile = join(run, 'owner.json');
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    writeFileSync(ownerFile, `${JSON.stringify(owner)}\n`, { mode: 0o600 });
   } catch (error) {
     lock.close();
     throw lockError(root, error);
   }
-  const ownerFile = join(run, 'owner.json');
-  writeFileSync(ownerFile, `${JSON.stringify(owner)}\n`, { mode: 0o600 });
   return {
     directory,
     release() {
@@ -74,16 +67,21 @@ export function claimDirectory(
   };
 }
 
-function lockError(root: string, error: unknown): TidelineError {
-  if (!/locked|busy/i.test(messageOf(error))) {
+function unwritable(root: string, error: unknown): TidelineError {
+  const cause = { cause: error };
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
     return new TidelineError(
-      'DIRECTORY_READONLY',
-      `${root} cannot be written (${messageOf(error)}): check its permissions, or choose another directory with --data.`,
-      {
-        cause: error,
-      },
+      'DISK_FULL',
+      `The disk that holds ${root} is full: free some space and start again.`,
+      cause,
     );
   }
+  const advice = 'check its permissions, or choose another directory with --data';
+  return new TidelineError('DIRECTORY_READONLY', `${root} cannot be written (${messageOf(error)}): ${advice}.`, cause);
+}
+
+function lockError(root: string, error: unknown): TidelineError {
+  if (!/locked|busy/i.test(messageOf(error))) return unwritable(root, error);
   const owner = ownerOf(root);
   const who =
     owner === undefined

@@ -36,7 +36,10 @@ export async function feedTimeline(
 ): Promise<void> {
   const bar = progress({ label: `replaying ${basename(options.file)}`, unit: 'lines', quiet: options.quiet }, io);
   const name = mappingId(mapping);
-  const shared = [...(await changedWatches(room, place, watches)), { name: mappingName(name), value: encode(mappingRecord, mapping) }];
+  const shared = [
+    ...(await changedWatches(room, place, watches)),
+    { name: mappingName(name), value: encode(mappingRecord, mapping) },
+  ];
   const signal = AbortSignal.any([io.signal, room.signal]);
   let lines = options.linesBefore;
   const show = (): void => {
@@ -69,10 +72,15 @@ export async function feedTimeline(
 }
 
 /** The watches as a broadcast record of the next version, when they differ from those that the timeline has. */
-async function changedWatches({ engine }: Running['room'], place: FeedPlace, watches: readonly Watch[]): Promise<{ name: string; value: Uint8Array }[]> {
+async function changedWatches(
+  { engine }: Running['room'],
+  place: FeedPlace,
+  watches: readonly Watch[],
+): Promise<{ name: string; value: Uint8Array }[]> {
   const task = taskName(normalise.name, { ...place, generation: 1, partition: 0 });
   const stored = (await engine.store.restore(task)).state.get(sharedFold.name, WATCHES);
-  const known = stored === undefined ? undefined : decode(watchSetRecord, decode(sharedFold.state, stored.value) as Uint8Array);
+  const known =
+    stored === undefined ? undefined : decode(watchSetRecord, decode(sharedFold.state, stored.value) as Uint8Array);
   const next = { version: (known?.version ?? 0) + 1, watches };
   if (known !== undefined && isDeepStrictEqual(known.watches, normalised(watches))) return [];
   return [{ name: WATCHES, value: encode(watchSetRecord, next) }];

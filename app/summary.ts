@@ -26,10 +26,18 @@ export async function summary(
     lines.push('  late: more than 48 h behind what was read before; kept in `mentions` with late = 1, in no window');
   await print(io, `${lines.join('\n')}\n`);
   if (options.quiet) return;
-  const data = options.data === '.tideline' ? '' : ` --data ${options.data}`;
-  io.stderr.write(
-    `\nAsk it: npx tideline sql${data} "SELECT watch, sum(mentions) AS mentions, sum(negative) AS negative FROM mention_windows WHERE timeline = '${timeline}' AND width = '1h' GROUP BY watch ORDER BY mentions DESC"\n`,
-  );
-  if ((counted.get('dead') ?? 0) > 0)
-    io.stderr.write(`Dead letters and why: npx tideline topics dlq${data} --timeline ${timeline}\n`);
+  io.stderr.write(`\n${nextCommands(counted, timeline, options.data).join('\n')}\n`);
+}
+
+/** What to try next: with nothing to ask about, why that is. */
+function nextCommands(counted: ReadonlyMap<string, number>, timeline: string, directory: string): string[] {
+  const of = (counter: Counter): number => counted.get(counter) ?? 0;
+  const data = directory === '.tideline' ? '' : ` --data ${directory}`;
+  const ask = `npx tideline sql${data} "SELECT watch, sum(mentions) AS mentions, sum(negative) AS negative FROM mention_windows WHERE timeline = '${timeline}' AND width = '1h' GROUP BY watch ORDER BY mentions DESC"`;
+  const dead = `Dead letters and why: npx tideline topics dlq${data} --timeline ${timeline}`;
+  return [
+    ...(of('mentions') > 0 ? [`Ask it: ${ask}`] : []),
+    ...(of('items') > 0 && of('matched') === 0 ? ['Nothing matched: see `watches:` in tideline.yaml.'] : []),
+    ...(of('dead') > 0 ? [dead] : []),
+  ];
 }

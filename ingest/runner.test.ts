@@ -51,17 +51,33 @@ function pagesOf(pages: readonly (readonly RawItem[] | Error)[]): Source<number>
         thrown++;
         return Promise.reject(page);
       }
-      return Promise.resolve({ items: page ?? [], cursor: at + 1, coveredUntil: 0, nextAt: 0, done: at + 1 + thrown >= pages.length });
+      return Promise.resolve({
+        items: page ?? [],
+        cursor: at + 1,
+        coveredUntil: 0,
+        nextAt: 0,
+        done: at + 1 + thrown >= pages.length,
+      });
     },
   };
 }
 
 async function recordsIn(engine: Engine, partition: number): Promise<LogRecord<Item>[]> {
-  const batch = await engine.log.read({ workspace: 'main', timeline: 't', stream: intake, generation: 0, partition }, 0).next(never);
+  const batch = await engine.log
+    .read({ workspace: 'main', timeline: 't', stream: intake, generation: 0, partition }, 0)
+    .next(never);
   return batch.flatMap(({ chunk }) => [...chunk.records]);
 }
 
-const options = (source: Source<number>, partitions = 2) => ({ workspace: 'main', timeline: 't', partitions, source, mapping: 'm', shared: [{ name: 'watches', value: new Uint8Array([1]) }], live: false });
+const options = (source: Source<number>, partitions = 2) => ({
+  workspace: 'main',
+  timeline: 't',
+  partitions,
+  source,
+  mapping: 'm',
+  shared: [{ name: 'watches', value: new Uint8Array([1]) }],
+  live: false,
+});
 
 describe('the source runner', () => {
   it('broadcasts what every item needs before the first item, in every partition', async () => {
@@ -73,9 +89,15 @@ describe('the source runner', () => {
   it('ticks every partition before an item that crosses a second, never backwards, and at the end with the last event time', async () => {
     const engine = engineHere();
     const times = [1_000, 1_900, 500, 4_250];
-    await runSource(options(pagesOf([times.map((t, i) => itemAt(NOW - DAY_MS + t, `id${i}`))]), 3), { store: engine.store, clock: jumping() }, never);
+    await runSource(
+      options(pagesOf([times.map((t, i) => itemAt(NOW - DAY_MS + t, `id${i}`))]), 3),
+      { store: engine.store, clock: jumping() },
+      never,
+    );
     for (const partition of [0, 1, 2]) {
-      const ticks = (await recordsIn(engine, partition)).flatMap((record) => (record.kind === 'tick' ? [record.value] : []));
+      const ticks = (await recordsIn(engine, partition)).flatMap((record) =>
+        record.kind === 'tick' ? [record.value] : [],
+      );
       expect(ticks.map(({ time }) => time - NOW + DAY_MS)).toEqual([1_000, 4_000, 4_250]);
       expect(ticks.map(({ final }) => final)).toEqual([false, false, true]);
     }
@@ -83,7 +105,12 @@ describe('the source runner', () => {
 
   it('lets no broken clock move time: a day ahead is ignored, less is cut to now', async () => {
     const engine = engineHere();
-    const items = [itemAt(NOW + 2 * DAY_MS, 'a'), itemAt(NOW - 3_000, 'b'), itemAt(NOW + 60_000, 'c'), itemAt(undefined, 'd')];
+    const items = [
+      itemAt(NOW + 2 * DAY_MS, 'a'),
+      itemAt(NOW - 3_000, 'b'),
+      itemAt(NOW + 60_000, 'c'),
+      itemAt(undefined, 'd'),
+    ];
     await runSource(options(pagesOf([items]), 1), { store: engine.store, clock: jumping() }, never);
     const ticks = (await recordsIn(engine, 0)).flatMap((record) => (record.kind === 'tick' ? [record.value.time] : []));
     expect(ticks).toEqual([NOW - 3_000, NOW, NOW]);
@@ -92,17 +119,32 @@ describe('the source runner', () => {
   it('keeps copies of one item in one partition and in order', async () => {
     const engine = engineHere();
     const copies = Array.from({ length: 20 }, (_, i) => itemAt(NOW - 1_000, i % 2 === 0 ? 'same' : `other${i}`));
-    await runSource(options(pagesOf([copies.slice(0, 7), copies.slice(7)]), 4), { store: engine.store, clock: jumping() }, never);
-    const homes = await Promise.all([0, 1, 2, 3].map(async (p) => (await recordsIn(engine, p)).filter((r) => r.key === 'same').length));
+    await runSource(
+      options(pagesOf([copies.slice(0, 7), copies.slice(7)]), 4),
+      { store: engine.store, clock: jumping() },
+      never,
+    );
+    const homes = await Promise.all(
+      [0, 1, 2, 3].map(async (p) => (await recordsIn(engine, p)).filter((r) => r.key === 'same').length),
+    );
     expect(homes.filter((count) => count > 0)).toEqual([10]);
   });
 
   it('tries a source that fails again from the same cursor, with growing pauses, and tells', async () => {
     const engine = engineHere();
     const clock = jumping();
-    const source = pagesOf([[itemAt(NOW - 1_000, 'a')], new Error('away'), new Error('away'), [itemAt(NOW - 900, 'b')]]);
+    const source = pagesOf([
+      [itemAt(NOW - 1_000, 'a')],
+      new Error('away'),
+      new Error('away'),
+      [itemAt(NOW - 900, 'b')],
+    ]);
     const told: string[] = [];
-    const feed = await runSource(options(source), { store: engine.store, clock, onFailure: (id, reason, retryMs) => told.push(`${id} ${reason} ${retryMs}`) }, never);
+    const feed = await runSource(
+      options(source),
+      { store: engine.store, clock, onFailure: (id, reason, retryMs) => told.push(`${id} ${reason} ${retryMs}`) },
+      never,
+    );
     expect(source.asked).toEqual([undefined, 1, 1, 1]);
     expect(told).toEqual(['test away 1000', 'test away 2000']);
     expect(feed.lines).toBe(2);
@@ -112,7 +154,11 @@ describe('the source runner', () => {
     const engine = engineHere();
     const stop = new AbortController();
     const pages = [[itemAt(NOW - 2_000, 'a')], [itemAt(NOW - 1_000, 'b')], [itemAt(NOW - 500, 'c')]];
-    const first = runSource(options(pagesOf(pages)), { store: engine.store, clock: jumping(), onPage: ({ lines }) => lines === 2 && stop.abort(new Error('stop')) }, stop.signal);
+    const first = runSource(
+      options(pagesOf(pages)),
+      { store: engine.store, clock: jumping(), onPage: ({ lines }) => lines === 2 && stop.abort(new Error('stop')) },
+      stop.signal,
+    );
     await expect(first).rejects.toThrow('stop');
     const source = pagesOf(pages);
     const feed = await runSource(options(source), { store: engine.store, clock: jumping() }, never);

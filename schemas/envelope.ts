@@ -169,8 +169,8 @@ export function decodeChunk<T>(codec: Codec<T>, bytes: Uint8Array): Chunk<T> {
     const key = reader.string();
     const trace = reader.string();
     const subject = reader.string();
-    const body = readBody(reader, codec, kind);
-    records.push({ key, eventTime, receivedTime, trace, subject, name, ...body });
+    const value = readValue(reader, codec, kind);
+    records.push({ key, eventTime, receivedTime, trace, subject, name, kind, value } as LogRecord<T>);
     reader.at = next;
   }
   return { ...head, records };

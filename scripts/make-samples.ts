@@ -9,7 +9,13 @@ import { STORED } from '../schemas/samples/samples.ts';
 
 const time = Date.UTC(2026, 5, 14, 12, 30, 15, 250);
 const raw = new TextEncoder().encode('{"id":"1","text":"Größe 👍"}');
-const itemValue = { source: 'replay:first-light', mapping: '0123456789ab', origin: 'first-light.ndjson:4096', size: 70_000, raw };
+const itemValue = {
+  source: 'replay:first-light',
+  mapping: '0123456789ab',
+  origin: 'first-light.ndjson:4096',
+  size: 70_000,
+  raw,
+};
 const mentionValue = {
   watch: 'harbor-air',
   platform: 'x',
@@ -29,8 +35,27 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'dead-letter': { ...itemValue, reason: 'bad-time', detail: '`yesterday` is no time' },
   item: itemValue,
   mention: mentionValue,
-  'mention-score': { ...mentionValue, class: 'negative', positive: 0, neutral: 0.5, negative: 0.5, compound: -0.25, late: true },
-  'mention-window': { watch: 'harbor-air', width: '1h', start: time - (time % 3_600_000), mentions: 7, authors: 5, reach: 900, positive: 1, neutral: 2, negative: 4, complete: true },
+  'mention-score': {
+    ...mentionValue,
+    class: 'negative',
+    positive: 0,
+    neutral: 0.5,
+    negative: 0.5,
+    compound: -0.25,
+    late: true,
+  },
+  'mention-window': {
+    watch: 'harbor-air',
+    width: '1h',
+    start: time - (time % 3_600_000),
+    mentions: 7,
+    authors: 5,
+    reach: 900,
+    positive: 1,
+    neutral: 2,
+    negative: 4,
+    complete: true,
+  },
   shared: { name: 'watches', value: raw },
   tick: { time, live: true, final: false },
 };
@@ -39,6 +64,10 @@ for (const [name, codec] of Object.entries(STORED)) {
   const file = join(import.meta.dirname, '..', 'schemas', 'samples', `${name}.1.json`);
   if (existsSync(file)) continue;
   const bytes = Buffer.from(encode(codec, VALUES[name])).toString('hex');
-  const value = JSON.parse(JSON.stringify(VALUES[name], (_, v: unknown) => (v instanceof Uint8Array ? { hex: Buffer.from(v).toString('hex') } : v))) as unknown;
+  const value = JSON.parse(
+    JSON.stringify(VALUES[name], (_, v: unknown) =>
+      v instanceof Uint8Array ? { hex: Buffer.from(v).toString('hex') } : v,
+    ),
+  ) as unknown;
   writeFileSync(file, `${JSON.stringify({ value, bytes }, null, 2)}\n`);
 }

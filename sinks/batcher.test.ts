@@ -9,7 +9,14 @@ import type { Result } from './sink.ts';
 
 const clock: Clock = { now: () => 0, sleep: () => Promise.resolve() };
 const place = { workspace: 'main', timeline: 't', generation: 1 };
-const options = { ...place, sink: 'test', partitions: 2, stream: counts, revisionOf: (_: Count, at: number) => BigInt(at), lingerMs: 0 };
+const options = {
+  ...place,
+  sink: 'test',
+  partitions: 2,
+  stream: counts,
+  revisionOf: (_: Count, at: number) => BigInt(at),
+  lingerMs: 0,
+};
 
 function engineHere(): Engine {
   const engine = openEngine({ path: ':memory:' });
@@ -32,7 +39,11 @@ function append(engine: Engine, partition: number, names: readonly Name[], previ
 }
 
 /** Runs until `rows` rows have been written and their positions stored. */
-async function carry(engine: Engine, rows: number, write?: (batch: readonly Result<Count>[]) => Promise<void>): Promise<number[]> {
+async function carry(
+  engine: Engine,
+  rows: number,
+  write?: (batch: readonly Result<Count>[]) => Promise<void>,
+): Promise<number[]> {
   const written: number[] = [];
   const stop = new AbortController();
   const target = {
@@ -44,7 +55,9 @@ async function carry(engine: Engine, rows: number, write?: (batch: readonly Resu
   const onCommit = (): void => {
     if (written.length >= rows) stop.abort(new Error('enough'));
   };
-  await expect(runBatcher(options, { log: engine.log, store: engine.store, clock, target, onCommit }, stop.signal)).rejects.toThrow('enough');
+  await expect(
+    runBatcher(options, { log: engine.log, store: engine.store, clock, target, onCommit }, stop.signal),
+  ).rejects.toThrow('enough');
   return written;
 }
 
@@ -55,7 +68,7 @@ describe('the batcher', () => {
     const engine = engineHere();
     await append(engine, 0, [named(1), named(2)], NO_NAME);
     await append(engine, 1, [named(7)], NO_NAME);
-    expect((await carry(engine, 3)).sort()).toEqual([1, 2, 7]);
+    expect((await carry(engine, 3)).toSorted((a, b) => a - b)).toEqual([1, 2, 7]);
     await append(engine, 1, [named(9)], named(7));
     expect(await carry(engine, 1)).toEqual([9]);
   });
@@ -71,14 +84,18 @@ describe('the batcher', () => {
     const engine = engineHere();
     await append(engine, 0, [named(5)], named(3));
     const target = { write: () => Promise.resolve() };
-    await expect(runBatcher(options, { log: engine.log, store: engine.store, clock, target }, new AbortController().signal)).rejects.toMatchObject({ code: 'LOG_GAP' });
+    await expect(
+      runBatcher(options, { log: engine.log, store: engine.store, clock, target }, new AbortController().signal),
+    ).rejects.toMatchObject({ code: 'LOG_GAP' });
   });
 
   it('stores no position before the rows are durable: a write that fails is repeated by the next run', async () => {
     const engine = engineHere();
     await append(engine, 0, [named(1)], NO_NAME);
     const target = { write: () => Promise.reject(new Error('store is gone')) };
-    await expect(runBatcher(options, { log: engine.log, store: engine.store, clock, target }, new AbortController().signal)).rejects.toThrow('store is gone');
+    await expect(
+      runBatcher(options, { log: engine.log, store: engine.store, clock, target }, new AbortController().signal),
+    ).rejects.toThrow('store is gone');
     expect(await carry(engine, 1)).toEqual([1]);
   });
 });

@@ -32,7 +32,6 @@ function constants(lines: number): string {
   return Array.from({ length: lines }, (_, i) => `export const c${i} = ${i};`).join('\n');
 }
 
-
 /** A line that lets the ambient world in, and the rule that must see it. */
 const AMBIENT: Readonly<Record<string, string>> = {
   "export { env } from 'node:process';": 'no-restricted-imports',

@@ -28,11 +28,19 @@ export interface ReplayDlqOptions extends CommonOptions {
   readonly from?: string;
 }
 
-/** Next offset of each dead-letter partition: what was read again once is not read again by the next call. */
-type Cursor = readonly number[];
+/**
+ * What of each dead-letter partition was read again, so that no later call does: every letter of the mapping below an offset, and
+ * beyond it those that were edited. Offsets, not counts: retention may have trimmed the letters before.
+ */
+interface Taken {
+  readonly below: number;
+  readonly beyond: readonly number[];
+}
+type Cursor = readonly Taken[];
 const PAGE_LETTERS = 1_000;
 
 interface Letter {
+  readonly offset: number;
   readonly letter: DeadLetter;
   readonly raw: Uint8Array;
 }
@@ -84,7 +92,7 @@ async function again(
         ? await mappingIn(running, timeline, id)
         : readMapping(readText(resolve(io.cwd, options.mapping)));
     const shared = [...watches, { name: mappingName(mappingId(mapping)), value: encode(mappingRecord, mapping) }];
-    const source = letterSource(`dlq:${timeline.name}:${id}`, letters, mapping);
+    const source = letterSource(`dlq:${timeline.name}:${id}`, letters, mapping, edited !== undefined);
     const task = feederName(timeline.workspace, timeline.name, source.id);
     const { meta, next } = await engine.store.restore(task);
     const known = decodeFeed<Cursor>(meta);
@@ -102,7 +110,7 @@ async function again(
   if (lines > 0) await summary(running.client, timeline.name, { lines: 1 }, options, io);
 }
 
-/** Letters not yet read again, by the mapping they were read with. */
+/** The letters to read again, edited or all, by the mapping they were read with. */
 async function byMapping(
   { room }: Running,
   timeline: Timeline,
@@ -123,13 +131,13 @@ async function byMapping(
     const reader = room.engine.log.read(place, first);
     for (let next = first; next < end;) {
       for (const { offset, chunk } of await reader.next(io.signal)) {
-        for (const record of chunk.records) {
+        for (const [index, record] of chunk.records.entries()) {
           if (record.kind !== 'data' || record.value.mapping === '') continue;
           const text = edited?.get(record.value.origin);
           if (edited !== undefined && text === undefined) continue;
           const raw = text === undefined ? record.value.raw : new TextEncoder().encode(text);
           const lists = groups.get(record.value.mapping) ?? Array.from({ length: timeline.partitions }, () => []);
-          lists[partition]?.push({ letter: record.value, raw });
+          lists[partition]?.push({ offset: offset + index, letter: record.value, raw });
           groups.set(record.value.mapping, lists);
         }
         next = offset + chunk.records.length;
@@ -139,25 +147,42 @@ async function byMapping(
   return groups;
 }
 
-/** The letters of every partition in turn; the cursor counts how many of each were handed over, over all calls. */
-function letterSource(id: string, letters: readonly (readonly Letter[])[], mapping: Mapping): Source<Cursor> {
+/** The letters of every partition in turn, without those that were taken before. */
+function letterSource(
+  id: string,
+  letters: readonly (readonly Letter[])[],
+  mapping: Mapping,
+  edited: boolean,
+): Source<Cursor> {
   const peek = peekReader(mapping);
   return {
     id,
     read(after) {
-      const taken = letters.map((_, partition) => after?.[partition] ?? 0);
-      const partition = letters.findIndex((list, i) => (taken[i] ?? 0) < list.length);
-      const from = taken[partition] ?? 0;
-      const page = letters[partition]?.slice(from, from + PAGE_LETTERS) ?? [];
-      if (partition >= 0) taken[partition] = from + page.length;
+      const taken = letters.map((_, partition) => after?.[partition] ?? { below: 0, beyond: [] });
+      const untaken = letters.map((list, i) => withoutTaken(list, taken[i]));
+      const partition = untaken.findIndex((list) => list.length > 0);
+      const page = untaken[partition]?.slice(0, PAGE_LETTERS) ?? [];
       const items = page.map(({ letter, raw }): RawItem => {
         const size = raw === letter.raw ? letter.size : raw.length;
         return { ...peek(raw, Date.UTC(2100, 0, 1)), origin: letter.origin, size, raw };
       });
-      const done = letters.every((list, i) => (taken[i] ?? 0) >= list.length);
-      return Promise.resolve({ items, cursor: taken, coveredUntil: 0, nextAt: 0, done });
+      const cursor = taken.map((before, i) => (i === partition ? withPage(before, page, edited) : before));
+      const done = untaken.every((list, i) => list.length === (i === partition ? page.length : 0));
+      return Promise.resolve({ items, cursor, coveredUntil: 0, nextAt: 0, done });
     },
   };
+}
+
+function withoutTaken(list: readonly Letter[], taken: Taken | undefined): readonly Letter[] {
+  const beyond = new Set(taken?.beyond);
+  return list.filter(({ offset }) => offset >= (taken?.below ?? 0) && !beyond.has(offset));
+}
+
+/** Edited letters are picked; the others come without gaps. */
+function withPage({ below, beyond }: Taken, page: readonly Letter[], edited: boolean): Taken {
+  if (edited) return { below, beyond: [...beyond, ...page.map(({ offset }) => offset)] };
+  const end = (page.at(-1)?.offset ?? below - 1) + 1;
+  return { below: end, beyond: beyond.filter((offset) => offset >= end) };
 }
 
 async function mappingIn({ room }: Running, timeline: Timeline, id: string): Promise<Mapping> {

@@ -78,7 +78,10 @@ export async function replayInto(
   const { partitions } = await running.room.open(MAIN_WORKSPACE, timeline, options.partitions, options.usually);
   const before = await prepareFeed(running, timeline, source, identity, options);
   const place = { workspace: MAIN_WORKSPACE, timeline, partitions };
-  await Promise.race([running.room.failed, feedTimeline(running, place, source, mapping, watches, { ...options, linesBefore: before.lines }, io)]);
+  await Promise.race([
+    running.room.failed,
+    feedTimeline(running, place, source, mapping, watches, { ...options, linesBefore: before.lines }, io),
+  ]);
   await source.discard();
   await summary(running.client, timeline, before, options, io);
 }

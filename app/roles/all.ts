@@ -54,7 +54,13 @@ export async function startAll(
     const store = await openStore(directory, options, config, io, hooks, undo);
     const { client } = store;
     const room = openRoom(
-      { logFile: directory.logFile, maxBytes: config.log.maxBytes, intakeMs: config.log.retentionDays * DAY_MS, retainEveryMs: RETAIN_EVERY_MS, ...hooks.log },
+      {
+        logFile: directory.logFile,
+        maxBytes: config.log.maxBytes,
+        intakeMs: config.log.retentionDays * DAY_MS,
+        retainEveryMs: RETAIN_EVERY_MS,
+        ...hooks.log,
+      },
       {
         clock: io.clock,
         sinkFor: (table) => sinkInto(table, client, io, () => room),

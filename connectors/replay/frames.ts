@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 
 import { ByteReader, ByteWriter } from '../../schemas/bytes.ts';
@@ -16,87 +15,109 @@ export interface SortedItem {
   readonly item: RawItem;
 }
 
-export type Frame = SortedItem & Entry;
-
-/** Length and CRC-32 of what follows, 4 bytes each: a sorted file may lie on disk for days, and must not lie. */
+/**
+ * A frame is its length and the CRC-32 of the rest (4 bytes each), time and line (8 bytes each, so that a merge need not
+ * understand the rest), and the item. A sorted file may lie on disk for days, and must not lie.
+ */
 const PREFIX_BYTES = 8;
+const HEAD_BYTES = 24;
 const CHUNK_BYTES = 262_144;
-const FLUSH_BYTES = 1_048_576;
+/** Beyond what any mapping lets a record have. */
+const LONGEST_FRAME = 134_217_728;
 
-export interface FrameWriter {
-  write(sorted: SortedItem): void;
-  /** Whether so much waits in memory that `flush` is due. */
-  full(): boolean;
-  flush(): Promise<void>;
-}
-
-export function frameWriter(handle: FileHandle): FrameWriter {
+/** Turns items into frames; what it returns is its own. */
+export function frameEncoder(): (sorted: SortedItem) => Buffer {
   const writer = new ByteWriter();
-  let waiting: Uint8Array[] = [];
-  let bytes = 0;
-  return {
-    write({ sortTime, line, item }) {
-      writer.reset();
-      writer.varint(sortTime);
-      writer.varint(line);
-      writer.bool(item.eventTime !== undefined);
-      writer.string(item.id);
-      writer.string(item.origin);
-      writer.varint(item.size);
-      writer.raw(item.raw);
-      const payload = writer.bytes();
-      const prefix = Buffer.allocUnsafe(PREFIX_BYTES);
-      prefix.writeUInt32LE(payload.length, 0);
-      prefix.writeUInt32LE(crc32(payload), 4);
-      waiting.push(prefix, payload);
-      bytes += PREFIX_BYTES + payload.length;
-    },
-    full: () => bytes >= FLUSH_BYTES,
-    async flush() {
-      if (bytes > 0) await handle.writeFile(Buffer.concat(waiting));
-      waiting = [];
-      bytes = 0;
-    },
+  return ({ sortTime, line, item }) => {
+    writer.reset();
+    writer.f64(0); // the prefix
+    writer.f64(sortTime);
+    writer.f64(line);
+    writer.bool(item.eventTime !== undefined);
+    writer.string(item.id);
+    writer.string(item.origin);
+    writer.varint(item.size);
+    writer.raw(item.raw);
+    const { buffer, byteOffset, byteLength } = writer.bytes();
+    const frame = Buffer.from(buffer, byteOffset, byteLength);
+    frame.writeUInt32LE(byteLength, 0);
+    frame.writeUInt32LE(crc32(frame.subarray(PREFIX_BYTES)), 4);
+    return frame;
   };
 }
 
-/** The frames of a sorted file from a frame's beginning on. Throws FILE_UNREADABLE when its bytes are not what was written. */
-export async function* readFrames(path: string, from: number): AsyncGenerator<Frame[]> {
-  let at = from;
-  let pending: Buffer = Buffer.alloc(0);
-  const input = createReadStream(path, { start: from, highWaterMark: CHUNK_BYTES });
-  try {
-    for await (const chunk of input as AsyncIterable<Buffer>) {
-      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-      const frames: Frame[] = [];
-      for (let end = frameEnd(pending); end <= pending.length; end = frameEnd(pending)) {
-        at += end;
-        frames.push(readFrame(path, pending.subarray(0, end), at));
-        pending = pending.subarray(end);
-      }
-      yield frames;
-    }
-    if (pending.length > 0) throw damaged(path);
-  } catch (error) {
-    throw unreadable(path, error);
-  } finally {
-    input.destroy();
+/** Stands at one frame after another of a file: `[start, end)` of a chunk. Neither copies nor checks them. */
+export class FrameCursor {
+  readonly #path: string;
+  readonly #chunks: AsyncIterator<Buffer>;
+  chunk: Buffer = Buffer.alloc(0);
+  start = 0;
+  end = 0;
+  sortTime: Instant = 0;
+  line = 0;
+
+  constructor(path: string, from: number) {
+    this.#path = path;
+    this.#chunks = createReadStream(path, { start: from, highWaterMark: CHUNK_BYTES })[Symbol.asyncIterator]();
+  }
+
+  /** To the next frame; false when it is not, or not wholly, in this chunk. Throws FILE_UNREADABLE for an impossible one. */
+  advance(): boolean {
+    const { chunk, end: start } = this;
+    const rest = chunk.length - start;
+    if (rest < HEAD_BYTES) return false;
+    const length = chunk.readUInt32LE(start);
+    if (length < HEAD_BYTES || length > LONGEST_FRAME) throw damaged(this.#path);
+    if (rest < length) return false;
+    this.start = start;
+    this.end = start + length;
+    this.sortTime = chunk.readDoubleLE(start + 8);
+    this.line = chunk.readDoubleLE(start + 16);
+    return true;
+  }
+
+  /** Fetches another chunk; false at the end of the file. Throws FILE_UNREADABLE, also for a frame that is cut. */
+  async refill(): Promise<boolean> {
+    const next = await this.#chunks.next().catch((error: unknown) => {
+      throw unreadable(this.#path, error);
+    });
+    const rest = this.chunk.subarray(this.end);
+    if (next.done === true && rest.length > 0) throw damaged(this.#path);
+    if (next.done === true) return false;
+    this.chunk = rest.length === 0 ? next.value : Buffer.concat([rest, next.value]);
+    this.end = 0;
+    return true;
+  }
+
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
   }
 }
 
-function frameEnd(pending: Buffer): number {
-  return pending.length < PREFIX_BYTES ? Infinity : PREFIX_BYTES + pending.readUInt32LE(0);
+/** The entries of a sorted file from a frame's beginning on. Throws FILE_UNREADABLE when its bytes are not what was written. */
+export async function* readFrames(path: string, from: number): AsyncGenerator<Entry[]> {
+  const cursor = new FrameCursor(path, from);
+  let next = from;
+  try {
+    while (await cursor.refill()) {
+      const entries: Entry[] = [];
+      while (cursor.advance()) {
+        next += cursor.end - cursor.start;
+        entries.push({ item: itemOf(path, cursor), next });
+      }
+      yield entries;
+    }
+  } finally {
+    await cursor.close();
+  }
 }
 
-function readFrame(path: string, bytes: Buffer, next: number): Frame {
-  const payload = bytes.subarray(PREFIX_BYTES);
-  if (crc32(payload) !== bytes.readUInt32LE(4)) throw damaged(path);
-  const reader = new ByteReader(payload);
-  const sortTime = reader.varint();
-  const line = reader.varint();
+function itemOf(path: string, { chunk, start, end, sortTime }: FrameCursor): RawItem {
+  if (crc32(chunk.subarray(start + PREFIX_BYTES, end)) !== chunk.readUInt32LE(start + 4)) throw damaged(path);
+  const reader = new ByteReader(chunk, start + HEAD_BYTES, end);
   const eventTime = reader.bool() ? sortTime : undefined;
   const item = { id: reader.string(), eventTime, origin: reader.string(), size: reader.varint() };
-  return { sortTime, line, next, item: { ...item, raw: payload.subarray(reader.at) } };
+  return { ...item, raw: chunk.subarray(reader.at, end) };
 }
 
 function damaged(path: string): Error {

@@ -10,8 +10,8 @@ import { readFrames } from './frames.ts';
 import { sortByTime } from './sort.ts';
 import type { ReplayDeps, ReplayOptions, ReplayProgress } from './options.ts';
 
-/** Runs of 64 MB, 16 at a time: 1 GB is sorted in one merge, 16 GB in two, with 100 MB of memory. */
-const SORT_BYTES = 67_108_864;
+/** Runs of 32 MB, 16 at a time: 512 MB are sorted in one merge, 8 GB in two, with less than 100 MB of memory. */
+const SORT_BYTES = 33_554_432;
 const FAN_IN = 16;
 
 export function sortedPath({ workDirectory, contentKey }: ReplayOptions): string {

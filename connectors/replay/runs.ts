@@ -1,58 +1,54 @@
-import { open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 
-import { batchReader, nextHead } from './batches.ts';
-import { frameWriter, readFrames } from './frames.ts';
+import { frameEncoder } from './frames.ts';
 import type { SortedItem } from './frames.ts';
+import { bufferedOutput } from './output.ts';
 
-/** Sorts items in memory and writes them to a file. */
-export async function writeRun(path: string, items: readonly SortedItem[]): Promise<void> {
-  await using handle = await open(path, 'w');
-  const writer = frameWriter(handle);
-  for (const item of items.toSorted(inOrder)) {
-    writer.write(item);
-    if (writer.full()) await writer.flush();
-  }
-  await writer.flush();
+/** Items as bytes in one piece of memory, and where each lies: a million objects would keep the garbage collector busy. */
+export interface Run {
+  /** False when it has no room for the item; an empty one has room for any. */
+  add(item: SortedItem): boolean;
+  isEmpty(): boolean;
+  /** Writes the items in order to a new file, and forgets them. */
+  spill(path: string): Promise<void>;
 }
 
-/** Merges sorted files into one, which is on disk when this resolves, and removes them. */
-export async function mergeRuns(runs: readonly string[], path: string, signal: AbortSignal): Promise<void> {
-  const readers = runs.map((run) => batchReader(readFrames(run, 0)));
-  try {
-    await using handle = await open(path, 'w');
-    const writer = frameWriter(handle);
-    const heads = await Promise.all(readers.map(nextHead));
-    for (let index = least(heads); index >= 0; index = least(heads)) {
-      const [head, reader] = [heads[index], readers[index]];
-      if (head === undefined || reader === undefined) break;
-      writer.write(head);
-      reader.take();
-      heads[index] = reader.head() ?? (await nextHead(reader));
-      if (!writer.full()) continue;
-      signal.throwIfAborted();
-      await writer.flush();
-    }
-    await writer.flush();
-    await handle.sync();
-  } finally {
-    await Promise.all(readers.map((reader) => reader.close()));
-  }
-  await Promise.all(runs.map((run) => rm(run)));
+export function sortRun(runBytes: number): Run {
+  const encode = frameEncoder();
+  let arena = Buffer.allocUnsafe(runBytes);
+  let used = 0;
+  let times: number[] = [];
+  let starts: number[] = [];
+  return {
+    add(item) {
+      const frame = encode(item);
+      if (used + frame.length > arena.length) {
+        if (used > 0) return false;
+        arena = Buffer.allocUnsafe(frame.length);
+      }
+      times.push(item.sortTime);
+      starts.push(used);
+      used += frame.copy(arena, used);
+      return true;
+    },
+    isEmpty: () => used === 0,
+    async spill(path) {
+      await using handle = await open(path, 'w');
+      const output = bufferedOutput(handle);
+      starts.push(used);
+      for (const index of orderOf(times)) {
+        const [start = 0, end = 0] = [starts[index], starts[index + 1]];
+        if (!output.hasRoom(end - start)) await output.flush();
+        output.copy(arena, start, end);
+      }
+      await output.flush();
+      [used, times, starts] = [0, [], []];
+    },
+  };
 }
 
-function inOrder(a: SortedItem, b: SortedItem): number {
-  return a.sortTime - b.sortTime || a.line - b.line;
-}
-
-/** The index of the first in order; -1 when there is none. */
-function least(heads: readonly (SortedItem | undefined)[]): number {
-  let best: SortedItem | undefined;
-  let bestIndex = -1;
-  for (let index = 0; index < heads.length; index++) {
-    const head = heads[index];
-    if (head === undefined || (best !== undefined && inOrder(head, best) > 0)) continue;
-    best = head;
-    bestIndex = index;
-  }
-  return bestIndex;
+/** Items were added in the order of their lines: equal times keep it. */
+function orderOf(times: readonly number[]): Uint32Array {
+  const order = Uint32Array.from(times.keys());
+  return order.toSorted((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
 }

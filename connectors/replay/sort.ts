@@ -2,8 +2,8 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import type { Entry } from './entries.ts';
-import type { SortedItem } from './frames.ts';
-import { mergeRuns, writeRun } from './runs.ts';
+import { mergeRuns } from './merge.ts';
+import { sortRun } from './runs.ts';
 import { unwritable } from './unwritable.ts';
 
 export interface SortOptions {
@@ -14,9 +14,6 @@ export interface SortOptions {
   /** Runs merged at a time. */
   readonly fanIn: number;
 }
-
-/** What an entry takes in memory besides its bytes. */
-const ENTRY_BYTES = 300;
 
 /**
  * Writes entries to a file in the order (time, line), in bounded memory: sorted runs on disk, merged. An entry without a time
@@ -67,29 +64,27 @@ async function writeRuns(
   { target, runBytes }: SortOptions,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const runs: string[] = [];
-  let run: SortedItem[] = [];
-  let bytes = 0;
+  const run = sortRun(runBytes);
+  const paths: string[] = [];
+  const spill = async (): Promise<void> => {
+    const path = temporary(target, paths.length);
+    paths.push(path);
+    await run.spill(path);
+  };
   let line = 0;
   let sortTime = 0;
-  const spill = async (): Promise<void> => {
-    const path = temporary(target, runs.length);
-    await writeRun(path, run);
-    runs.push(path);
-    run = [];
-    bytes = 0;
-  };
   for await (const batch of entries) {
     signal.throwIfAborted();
     for (const { item } of batch) {
       sortTime = item.eventTime ?? sortTime;
-      run.push({ sortTime, line: line++, item });
-      bytes += item.raw.length + ENTRY_BYTES;
+      const sorted = { sortTime, line: line++, item };
+      if (run.add(sorted)) continue;
+      await spill();
+      run.add(sorted);
     }
-    if (bytes >= runBytes) await spill();
   }
-  if (run.length > 0) await spill();
-  return runs;
+  if (!run.isEmpty()) await spill();
+  return paths;
 }
 
 async function syncDirectory(path: string): Promise<void> {

@@ -24,6 +24,12 @@ const LONGEST = { id: 512, author: 512, url: 4_096, lang: 64 } as const;
 /** Beyond this a clock is wrong somewhere, and one such item would drag the stream's time along. */
 export const FUTURE_MS = DAY_MS;
 
+/**
+ * What a row's reach holds (UInt32), more than any account has. A larger one would be refused by the store alone, row by row, after
+ * it has entered the sums of its windows, which would then be refused as well.
+ */
+const LARGEST_REACH = 4_294_967_295;
+
 /** Judges the mapped values of one record, field by field; the first that is wrong names the reason. */
 export function fieldsReader(mapping: Mapping): (values: Values, receivedTime: Instant) => Fields | Rejection {
   const readTime = timeReader(mapping);
@@ -82,12 +88,12 @@ function readReach(value: unknown): number | Rejection {
   const number = typeof value === 'string' ? numberIn(value) : value;
   if (typeof number !== 'number')
     return reject('wrong-type', `reach must be a whole number, it is a ${typeName(value)}`);
-  if (number >= 0 && number <= Number.MAX_SAFE_INTEGER) {
+  if (number >= 0 && number <= LARGEST_REACH) {
     return Number.isInteger(number)
       ? number + 0
       : reject('wrong-type', `reach must be a whole number, it is ${number}`);
   }
-  return reject('number-out-of-range', `reach must be from 0 to 2^53 - 1, it is ${number}`);
+  return reject('number-out-of-range', `reach must be from 0 to 2^32 - 1, it is ${number}`);
 }
 
 function numberIn(text: string): number | string {

@@ -1,6 +1,6 @@
 'use strict';
-// The store child: the `clickhouse-local` program inside the chDB library, started with the arguments given (the first one is
-// the library). The call blocks until its script ends, which is when stdin ends: an orderly stop and a dead parent look the same.
+// The store child: the `clickhouse-local` program inside the chDB library (the first argument), with the other arguments given.
+// The call blocks for the process's whole life; it ends itself when its stdin ends, so a stop and a dead parent look the same.
 const ffi = require('node:ffi');
 const [, , library, ...args] = process.argv;
 const chdb = new ffi.DynamicLibrary(library);

@@ -72,7 +72,7 @@ export function connectStore(options: ConnectOptions, { transport = overHttp }: 
       }),
     rows: <Row>(sql: string, request?: RequestOptions) =>
       guarded(sql, request, async () => {
-        const settings = { output_format_json_quote_64bit_integers: 1 as const, ...request?.settings };
+        const settings = { ...READ_ONLY, output_format_json_quote_64bit_integers: 1 as const, ...request?.settings };
         const answer = await client.query({
           query: sql,
           format: 'JSONEachRow',
@@ -82,7 +82,7 @@ export function connectStore(options: ConnectOptions, { transport = overHttp }: 
       }),
     stream: (sql, format, request) =>
       guarded(sql, request, async () => {
-        const settings = { ...request?.settings, default_format: format } as ClickHouseSettings;
+        const settings = { ...READ_ONLY, ...request?.settings, default_format: format } as ClickHouseSettings;
         const answer = await client.exec({ query: sql, ...paramsOf({ ...request, settings }) });
         return answerStream(answer.stream, exceptionTag(answer.response_headers), `\`${shortened(sql)}\``);
       }),
@@ -120,6 +120,9 @@ function overHttp({ url, user, password, lane }: ConnectOptions): ClickHouseClie
 
 /** ClickHouseLogLevel.OFF: the library would write to the console; every error reaches our caller instead. */
 const OFF = 127;
+
+/** Reads cannot write, and the engine stops only read-only queries when their client goes away. 2: settings stay free. */
+const READ_ONLY = { readonly: '2' };
 
 /** The database travels as a header: as the client's own option it could not differ for one request. */
 function paramsOf({ params, settings, signal, database = DATABASE }: RequestOptions = {}) {

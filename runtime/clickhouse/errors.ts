@@ -10,6 +10,8 @@ import { messageOf, TidelineError } from '../errors.ts';
  */
 export type FailureClass = 'retry' | 'poison' | 'bug' | 'refused';
 
+const NOT_ENOUGH_SPACE = '243';
+
 /** The engine's codes (system.error_codes); one that is not in the list is a bug until somebody has looked at it. */
 const CLASSES: ReadonlyMap<string, FailureClass> = new Map([
   ...each('retry', [
@@ -23,7 +25,7 @@ const CLASSES: ReadonlyMap<string, FailureClass> = new Map([
     '236', // ABORTED: the server is ending
     '241', // MEMORY_LIMIT_EXCEEDED
     '242', // TABLE_IS_READ_ONLY: a replica without its Keeper
-    '243', // NOT_ENOUGH_SPACE
+    NOT_ENOUGH_SPACE,
     '252', // TOO_MANY_PARTS: merges are behind
     '279', // ALL_CONNECTION_TRIES_FAILED
     '285', // TOO_FEW_LIVE_REPLICAS
@@ -110,6 +112,10 @@ export function storeError(error: unknown, doing: string): TidelineError {
           `The store did not answer (${doing}): ${said}. Try again in a moment.`,
           cause,
         );
+      }
+      if (error.code === NOT_ENOUGH_SPACE) {
+        const advice = 'Free some space and start again; nothing acknowledged is lost.';
+        return new TidelineError('DISK_FULL', `The disk of the store is full (${doing}): ${said} ${advice}`, cause);
       }
       return new TidelineError(
         'STORE_BUSY',

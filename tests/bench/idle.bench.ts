@@ -19,8 +19,18 @@ await withRoom(watches, async (running, work) => {
   console.log(`idle: RSS ${pids.map(residentMb).join(' + ')} MB, ${(cpuMs / SECONDS / 10).toFixed(1)} % of a core`);
   await running.stop();
   const began = performance.now();
-  const config = { watches, log: { retentionDays: 7, maxBytes: 4e9 }, store: { memoryBytes: 1.5e9, port: 0 }, partitions: 4 };
-  const again = await startAll('bench', { data: join(work, 'data'), config: undefined, quiet: true }, config, quietIo(work));
+  const config = {
+    watches,
+    log: { retentionDays: 7, maxBytes: 4e9 },
+    store: { memoryBytes: 1.5e9, port: 0 },
+    partitions: 4,
+  };
+  const again = await startAll(
+    'bench',
+    { data: join(work, 'data'), config: undefined, quiet: true },
+    config,
+    quietIo(work),
+  );
   await again.client.rows('SELECT count() FROM mentions');
   console.log(`warm start to the first answer: ${Math.round(performance.now() - began)} ms`);
   await again.stop();

@@ -32,7 +32,9 @@ function steady(): Source<number> {
 
 function itemOf(i: number, now: number): RawItem {
   const text = `@brand${i % 100} the gate was late again but the crew was great, number ${i}`;
-  const raw = Buffer.from(JSON.stringify({ id: String(i), ts: new Date(now).toISOString(), text, author: `u${i % 5_000}`, reach: 10 }));
+  const raw = Buffer.from(
+    JSON.stringify({ id: String(i), ts: new Date(now).toISOString(), text, author: `u${i % 5_000}`, reach: 10 }),
+  );
   return { id: String(i), eventTime: now, origin: `bench:${i}`, size: raw.length, raw };
 }
 
@@ -47,13 +49,26 @@ await withRoom(watches, async ({ room, client }) => {
     while (!over || next < acked.length) {
       const [row] = await client.rows<{ n: string }>(sql);
       const now = performance.now();
-      for (; next < acked.length && (acked[next]?.lines ?? Infinity) <= Number(row?.n ?? 0); next++) seen[what].push(now - (acked[next]?.at ?? now));
+      for (; next < acked.length && (acked[next]?.lines ?? Infinity) <= Number(row?.n ?? 0); next++)
+        seen[what].push(now - (acked[next]?.at ?? now));
       await systemClock.sleep(15, signal);
     }
   };
   const feeding = runSource(
-    { workspace: 'main', timeline: 'bench', partitions, source: steady(), mapping: MAPPING_ID, shared: sharedOf(watches), live: true },
-    { store: room.engine.store, clock: systemClock, onPage: ({ lines }) => acked.push({ lines, at: performance.now() }) },
+    {
+      workspace: 'main',
+      timeline: 'bench',
+      partitions,
+      source: steady(),
+      mapping: MAPPING_ID,
+      shared: sharedOf(watches),
+      live: true,
+    },
+    {
+      store: room.engine.store,
+      clock: systemClock,
+      onPage: ({ lines }) => acked.push({ lines, at: performance.now() }),
+    },
     signal,
   ).then(() => (over = true));
   await Promise.all([
@@ -63,6 +78,8 @@ await withRoom(watches, async ({ room, client }) => {
   ]);
   for (const [what, values] of Object.entries(seen)) {
     const [p50, p95, p99] = [0.5, 0.95, 0.99].map((q) => Math.round(quantile(values, q)));
-    console.log(`${what.padEnd(8)} at ${PER_SECOND}/s for ${SECONDS} s: acknowledged → visible p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms (${values.length} pages)`);
+    console.log(
+      `${what.padEnd(8)} at ${PER_SECOND}/s for ${SECONDS} s: acknowledged → visible p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms (${values.length} pages)`,
+    );
   }
 });

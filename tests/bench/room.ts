@@ -14,7 +14,7 @@ import type { Watch } from '../../schemas/watch.ts';
 
 const TICKS_PER_SECOND = 100;
 
-export const MAPPING = parseMapping({
+const MAPPING = parseMapping({
   format: 'ndjson',
   platform: 'x',
   kind: 'mention',
@@ -32,14 +32,32 @@ export function sharedOf(watches: readonly Watch[]): { name: string; value: Uint
 export function quietIo(cwd: string): CommandIo {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const { signal } = new AbortController();
-  return { stdout: nowhere, stderr: nowhere, signal, env: process.env, cwd, clock: systemClock, isTTY: false, talkIsTTY: false, color: false };
+  return {
+    stdout: nowhere,
+    stderr: nowhere,
+    signal,
+    env: process.env,
+    cwd,
+    clock: systemClock,
+    isTTY: false,
+    talkIsTTY: false,
+    color: false,
+  };
 }
 
 /** A whole Tideline in a directory of its own, gone afterwards. */
-export async function withRoom<T>(watches: readonly Watch[], use: (running: Running, work: string, io: CommandIo) => Promise<T>): Promise<T> {
+export async function withRoom<T>(
+  watches: readonly Watch[],
+  use: (running: Running, work: string, io: CommandIo) => Promise<T>,
+): Promise<T> {
   const work = mkdtempSync(join(tmpdir(), 'tideline-bench-'));
   const io = quietIo(work);
-  const config = { watches, log: { retentionDays: 7, maxBytes: 4e9 }, store: { memoryBytes: 1.5e9, port: 0 }, partitions: 4 };
+  const config = {
+    watches,
+    log: { retentionDays: 7, maxBytes: 4e9 },
+    store: { memoryBytes: 1.5e9, port: 0 },
+    partitions: 4,
+  };
   try {
     const running = await startAll('bench', { data: join(work, 'data'), config: undefined, quiet: true }, config, io);
     try {
@@ -62,6 +80,6 @@ export function residentMb(pid: number): number {
 }
 
 export function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
 }

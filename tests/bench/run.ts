@@ -16,7 +16,11 @@ let failed = 0;
 for (const [script = '', ...args] of RUNS) {
   console.log(`\n${script} ${args.join(' ')}`);
   const heap = script === 'state.bench.ts' ? ['--max-old-space-size=256'] : [];
-  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...heap, join(import.meta.dirname, script), ...args], { stdio: 'inherit' });
+  const { status } = spawnSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', ...heap, join(import.meta.dirname, script), ...args],
+    { stdio: 'inherit' },
+  );
   if (status !== 0) failed++;
 }
 console.log(`\n${RUNS.length - failed} passed, ${failed} failed`);

@@ -35,7 +35,14 @@ const work = mkdtempSync(join(tmpdir(), 'tideline-bench-'));
 try {
   const engine = openEngine({ path: join(work, 'log.db') });
   const task = createTask(pipeline, place, await engine.store.restore(taskName('bench', place)), ['']);
-  const chunk: Chunk<Mention> = { workspace: 'main', timeline: 'bench', producer: '', generation: 0, previous: NO_NAME, records: [] };
+  const chunk: Chunk<Mention> = {
+    workspace: 'main',
+    timeline: 'bench',
+    producer: '',
+    generation: 0,
+    previous: NO_NAME,
+    records: [],
+  };
   const time = Date.UTC(2026, 2, 2);
   const began = performance.now();
   const cpu = process.cpuUsage();
@@ -43,8 +50,33 @@ try {
   let at = 0;
   for (let i = 0; i < KEYS; i++) {
     for (const id of i % 10 === 9 ? [i, i - 9] : [i]) {
-      const value: Mention = { watch: 'one', platform: 'x', id: String(1_900_000_000_000_000 + id * 4_194_303), time, received: time, author: '', url: '', lang: '', text: '', reach: 0 };
-      task.process(at++, chunk, { key: 'one', eventTime: time, receivedTime: time, trace: '', subject: '', name: undefined, kind: 'data', value }, NO_NAME);
+      const value: Mention = {
+        watch: 'one',
+        platform: 'x',
+        id: String(1_900_000_000_000_000 + id * 4_194_303),
+        time,
+        received: time,
+        author: '',
+        url: '',
+        lang: '',
+        text: '',
+        reach: 0,
+      };
+      task.process(
+        at++,
+        chunk,
+        {
+          key: 'one',
+          eventTime: time,
+          receivedTime: time,
+          trace: '',
+          subject: '',
+          name: undefined,
+          kind: 'data',
+          value,
+        },
+        NO_NAME,
+      );
     }
     if (i % BATCH === BATCH - 1 || i === KEYS - 1) {
       await engine.store.commit([task.take()]);
@@ -54,8 +86,12 @@ try {
   }
   const used = process.cpuUsage(cpu);
   await engine.close();
-  console.log(`${KEYS} keys, ${at} events: ${first} first, ${repeated} repeated (exact: ${first === KEYS && repeated === Math.floor(KEYS / 10)})`);
-  console.log(`${((used.user + used.system) / at).toFixed(1)} µs CPU per event, ${Math.round((at / (performance.now() - began)) * 1000)} events/s, RSS by tenths ${memory.join(' ')} MB`);
+  console.log(
+    `${KEYS} keys, ${at} events: ${first} first, ${repeated} repeated (exact: ${first === KEYS && repeated === Math.floor(KEYS / 10)})`,
+  );
+  console.log(
+    `${((used.user + used.system) / at).toFixed(1)} µs CPU per event, ${Math.round((at / (performance.now() - began)) * 1000)} events/s, RSS by tenths ${memory.join(' ')} MB`,
+  );
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

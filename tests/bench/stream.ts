@@ -19,7 +19,12 @@ export function seeded(seed: number): () => number {
 }
 
 export function watchesOf(count: number): Watch[] {
-  return Array.from({ length: count }, (_, i) => ({ name: `brand-${i}`, any: [`@brand${i}`, `brand${i} airways`, `#fly${i}`], all: [], none: [] }));
+  return Array.from({ length: count }, (_, i) => ({
+    name: `brand-${i}`,
+    any: [`@brand${i}`, `brand${i} airways`, `#fly${i}`],
+    all: [],
+    none: [],
+  }));
 }
 
 /** Lines of about 300 bytes, each matching one watch, in time order at `perSecond` of event time; 2 % repeats. */

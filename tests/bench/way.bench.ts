@@ -41,7 +41,10 @@ interface WholeWay {
 
 function wholeWay(): Promise<WholeWay> {
   const mapping = join(work, 'mapping.yaml');
-  writeFileSync(mapping, 'format: ndjson\nplatform: x\nkind: mention\nfields: { id: id, text: text, time: ts, author: author, reach: reach, lang: lang }\n');
+  writeFileSync(
+    mapping,
+    'format: ndjson\nplatform: x\nkind: mention\nfields: { id: id, text: text, time: ts, author: author, reach: reach, lang: lang }\n',
+  );
   const watches = watchesOf(WATCHES);
   return withRoom(watches, async (running, directory, io) => {
     const { pid } = running.store;
@@ -66,7 +69,9 @@ try {
   const cpuMs = way.selfMs + way.storeMs;
   console.log(`${LINES} lines of one mention each, ${WATCHES} watches, ${way.stored} different mentions stored`);
   console.log(`limit loop  ${perLine(limit.cpuMs)} CPU, ${Math.round(LINES / limit.wallMs)}k/s`);
-  console.log(`whole way   ${perLine(cpuMs)} CPU (${perLine(way.selfMs)} ours + ${perLine(way.storeMs)} store), ${Math.round(LINES / way.wallMs)}k/s, RSS ${way.mb} MB`);
+  console.log(
+    `whole way   ${perLine(cpuMs)} CPU (${perLine(way.selfMs)} ours + ${perLine(way.storeMs)} store), ${Math.round(LINES / way.wallMs)}k/s, RSS ${way.mb} MB`,
+  );
   console.log(`ratio       ${(cpuMs / limit.cpuMs).toFixed(1)} x the limit loop`);
 } finally {
   rmSync(work, { recursive: true, force: true });

@@ -38,7 +38,15 @@ const job: Pipeline<MentionScore> = {
 };
 
 function recordOf(kind: Pick<LogRecord<MentionScore>, 'kind' | 'value'>, time: number): LogRecord<MentionScore> {
-  return { key: '', eventTime: time, receivedTime: time, trace: '', subject: '', name: undefined, ...kind } as LogRecord<MentionScore>;
+  return {
+    key: '',
+    eventTime: time,
+    receivedTime: time,
+    trace: '',
+    subject: '',
+    name: undefined,
+    ...kind,
+  } as LogRecord<MentionScore>;
 }
 
 await withRoom([], async ({ room, client, store }) => {
@@ -48,8 +56,15 @@ await withRoom([], async ({ room, client, store }) => {
   let boxes: LogRecord<MentionScore>[][] = Array.from({ length: PARTITIONS }, () => []);
   const send = async (): Promise<void> => {
     await Promise.all(
-      boxes.map((records, partition) =>
-        records.length === 0 ? undefined : log.append({ ...place, stream: mentionScores, partition }, { ...place, producer: '', previous: NO_NAME, records }),
+      boxes.flatMap((records, partition) =>
+        records.length === 0
+          ? []
+          : [
+              log.append(
+                { ...place, stream: mentionScores, partition },
+                { ...place, producer: '', previous: NO_NAME, records },
+              ),
+            ],
       ),
     );
     boxes = Array.from({ length: PARTITIONS }, () => []);
@@ -59,14 +74,38 @@ await withRoom([], async ({ room, client, store }) => {
     const time = START + Math.floor(i * EVENT_MS);
     if (Math.floor(time / 1000) > second) {
       second = Math.floor(time / 1000);
-      for (const box of boxes) box.push(recordOf({ kind: 'tick', value: { time: second * 1000, live: false, final: false } } as never, time));
+      for (const box of boxes)
+        box.push(recordOf({ kind: 'tick', value: { time: second * 1000, live: false, final: false } } as never, time));
     }
     const watch = `w${Math.floor(random() * WATCHES)}`;
-    const value: MentionScore = { watch, platform: 'x', id: String(i), time, received: time, author: `u${Math.floor(random() * 1e5)}`, url: '', lang: '', text: '', reach: 10, class: 'neutral', positive: 0, neutral: 1, negative: 0, compound: 0, late: false };
+    const value: MentionScore = {
+      watch,
+      platform: 'x',
+      id: String(i),
+      time,
+      received: time,
+      author: `u${Math.floor(random() * 1e5)}`,
+      url: '',
+      lang: '',
+      text: '',
+      reach: 10,
+      class: 'neutral',
+      positive: 0,
+      neutral: 1,
+      negative: 0,
+      compound: 0,
+      late: false,
+    };
     boxes[partitionOf(watch, PARTITIONS)]?.push(recordOf({ kind: 'data', value } as never, time));
     if (i % (CHUNK * PARTITIONS) === CHUNK * PARTITIONS - 1) await send();
   }
-  for (const box of boxes) box.push(recordOf({ kind: 'tick', value: { time: START + Math.floor(EVENTS * EVENT_MS), live: false, final: true } } as never, START + Math.floor(EVENTS * EVENT_MS)));
+  for (const box of boxes)
+    box.push(
+      recordOf(
+        { kind: 'tick', value: { time: START + Math.floor(EVENTS * EVENT_MS), live: false, final: true } } as never,
+        START + Math.floor(EVENTS * EVENT_MS),
+      ),
+    );
   await send();
 
   const stop = new AbortController();
@@ -78,28 +117,52 @@ await withRoom([], async ({ room, client, store }) => {
     if (!stop.signal.aborted) throw error;
   };
   const running = boxes.map((_, partition) =>
-    runTask(job, { ...place, partition, partitions: PARTITIONS }, [''], { log, store: tasks, onCommit: (task, next) => done.set(task, next) }, stop.signal).catch(ended),
+    runTask(
+      job,
+      { ...place, partition, partitions: PARTITIONS },
+      [''],
+      { log, store: tasks, onCommit: (task, next) => done.set(task, next) },
+      stop.signal,
+    ).catch(ended),
   );
   const table = TABLES.windowFacts;
   const inserter = createInserter({ client, table: table.table, columns: table.columns }, { clock: systemClock });
-  const target = { write: (rows: Parameters<typeof inserter.insert>[0], signal: AbortSignal) => inserter.insert(rows, signal, (_, error) => Promise.reject(error)) };
+  const target = {
+    write: (rows: Parameters<typeof inserter.insert>[0], signal: AbortSignal) =>
+      inserter.insert(rows, signal, (_, error) => Promise.reject(error)),
+  };
   const sink = runBatcher(
-    { sink: 'bench', ...place, partitions: PARTITIONS, stream: mentionWindows, revisionOf: (_, at) => revisionOf(1, at), lingerMs: 40 },
+    {
+      sink: 'bench',
+      ...place,
+      partitions: PARTITIONS,
+      stream: mentionWindows,
+      revisionOf: (_, at) => revisionOf(1, at),
+      lingerMs: 40,
+    },
     { log, store: tasks, clock: systemClock, target, onCommit: (task, next) => done.set(task, next) },
     stop.signal,
   ).catch(ended);
   const finished = async (): Promise<boolean> => {
     for (let p = 0; p < PARTITIONS; p++) {
       if ((done.get(`main/bench/windows-alone/1/${p}`) ?? 0) < (ends[p] ?? 0)) return false;
-      if ((done.get(`main/bench/sink-bench/1/mention-windows/${p}`) ?? 0) < (await log.end({ ...place, stream: mentionWindows, partition: p }))) return false;
+      if (
+        (done.get(`main/bench/sink-bench/1/mention-windows/${p}`) ?? 0) <
+        (await log.end({ ...place, stream: mentionWindows, partition: p }))
+      )
+        return false;
     }
     return true;
   };
   while (!(await finished())) await systemClock.sleep(20, stop.signal);
   const wallMs = performance.now() - began;
   const cpuMs = cpuMsOf(process.pid) + cpuMsOf(store.pid) - cpu;
-  const [row] = await client.rows<{ n: string }>("SELECT sum(mentions) AS n FROM mention_window_facts FINAL WHERE width = '1m'");
-  console.log(`windows alone, ${WATCHES} watches: ${Math.round(EVENTS / wallMs)}k/s, ${((cpuMs * 1000) / EVENTS).toFixed(1)} µs CPU per event; exact: ${Number(row?.n) === EVENTS}`);
+  const [row] = await client.rows<{ n: string }>(
+    "SELECT sum(mentions) AS n FROM mention_window_facts FINAL WHERE width = '1m'",
+  );
+  console.log(
+    `windows alone, ${WATCHES} watches: ${Math.round(EVENTS / wallMs)}k/s, ${((cpuMs * 1000) / EVENTS).toFixed(1)} µs CPU per event; exact: ${Number(row?.n) === EVENTS}`,
+  );
   stop.abort(new Error('done'));
   await Promise.all([...running, sink]);
 });

@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { Writable } from 'node:stream';
 import { replay, type ReplayCommandOptions } from '../../app/commands/replay.ts';
 import { replayDlq, type ReplayDlqOptions } from '../../app/commands/replay-dlq.ts';
@@ -6,7 +7,6 @@ import { sql } from '../../app/commands/sql.ts';
 import { dataDirectory } from '../../app/directory.ts';
 import { processIo, type CommandIo } from '../../app/io.ts';
 import type { CommonOptions } from '../../app/options.ts';
-import { DatabaseSync } from 'node:sqlite';
 import { messageOf } from '../../runtime/errors.ts';
 import { hooksFor, type Aim } from './points.ts';
 
@@ -42,16 +42,16 @@ try {
 
 /** Reads the committed cursor back through a connection of its own: what it sees, a restart sees. */
 function acknowledger({ common, acknowledged }: Order): (tasks: readonly string[]) => void {
-  let db: DatabaseSync | undefined;
   return (tasks) => {
-    for (const task of tasks) {
-      if (!task.includes('/source/')) continue;
-      db ??= new DatabaseSync(dataDirectory(common.data).logFile, { readOnly: true });
-      const lines = db.prepare('SELECT next FROM tasks WHERE name = ?').get(task)?.['next'];
-      const file = openSync(acknowledged, 'a');
-      writeSync(file, `${task} ${String(lines)}\n`);
-      fsyncSync(file);
-      closeSync(file);
-    }
+    const feeders = tasks.filter((task) => task.includes('/source/'));
+    if (feeders.length === 0) return;
+    const db = new DatabaseSync(dataDirectory(common.data).logFile, { readOnly: true });
+    const select = db.prepare('SELECT next FROM tasks WHERE name = ?');
+    const text = feeders.map((task) => `${task} ${String(select.get(task)?.['next'])}\n`).join('');
+    db.close();
+    const file = openSync(acknowledged, 'a');
+    writeSync(file, text);
+    fsyncSync(file);
+    closeSync(file);
   };
 }

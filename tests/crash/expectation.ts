@@ -3,7 +3,7 @@ import { NAMES, type Line } from './stream.ts';
 /** A table as lines of text, so that two of them can be compared and a difference be read. */
 export type Rows = ReadonlySet<string>;
 
-export const rowOf = (...columns: readonly unknown[]): string => columns.join('\t');
+const rowOf = (...columns: readonly unknown[]): string => columns.join('\t');
 
 const WIDTHS = { '1m': 60_000, '1h': 3_600_000 } as const;
 

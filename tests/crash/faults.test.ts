@@ -6,7 +6,7 @@ import { expect, onTestFinished, test, type TestContext } from 'vitest';
 import { temporaryDirectory } from '../support/command-io.ts';
 import { seeded } from '../support/random.ts';
 import { INCREMENT_MS, lineStream } from './stream.ts';
-import { openWorld, type World } from './world.ts';
+import { openWorld, type Ending, type World } from './world.ts';
 
 const NAME = 'stream';
 const MINUTE_MS = 60_000;
@@ -25,20 +25,17 @@ async function expectExact(world: World, lines: ReturnType<typeof opened>['lines
   expect({ code, stderr, wrong: world.check(stdout) }).toEqual({ code: 0, stderr, wrong: [] });
 }
 
-async function until<T>(found: () => T | undefined): Promise<T> {
-  for (;;) {
-    const value = found();
-    if (value !== undefined) return value;
+/** The store's process, once some lines of a run that has just begun are acknowledged. */
+async function storeAtWork(world: World, running: Promise<Ending>): Promise<number> {
+  let ended: Ending | undefined;
+  void running.then((ending) => (ended = ending));
+  while (ended === undefined) {
+    if (world.acknowledgedOf(NAME) >= 50 && existsSync(world.data.joinFile)) {
+      return (JSON.parse(readFileSync(world.data.joinFile, 'utf8')) as { pid: number }).pid;
+    }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-}
-
-/** The store's process, once some lines of the run that has just begun are acknowledged. */
-function storeAtWork(world: World): Promise<number> {
-  return until(() => {
-    if (world.acknowledgedOf(NAME) < 50 || !existsSync(world.data.joinFile)) return undefined;
-    return (JSON.parse(readFileSync(world.data.joinFile, 'utf8')) as { pid: number }).pid;
-  });
+  throw new Error(`the run ended before its store could be found: ${ended.stderr}`);
 }
 
 /** Mounts, for as long as the test; where that is not allowed the test says so and is skipped. */
@@ -113,12 +110,12 @@ test(
   { timeout: 2 * MINUTE_MS },
   async () => {
     const { world, lines } = opened();
-    const first = world.replay(NAME, lines, { speed: SLOWLY, ask: true });
-    await storeAtWork(world);
+    const replaying = world.replay(NAME, lines, { speed: SLOWLY, ask: true });
+    await storeAtWork(world, replaying);
     const second = await world.replayDlq(NAME);
     expect(second.code).toBe(1);
     expect(second.stderr).toMatch(/is in use by `tideline replay` \(process \d+, since /);
-    const { code, stdout } = await first;
+    const { code, stdout } = await replaying;
     expect({ code, wrong: world.check(stdout) }).toEqual({ code: 0, wrong: [] });
   },
 );
@@ -160,7 +157,7 @@ test(
   async () => {
     const { world, lines, more } = opened();
     const replaying = world.replay(NAME, lines, { speed: SLOWLY });
-    process.kill(await storeAtWork(world), 'SIGKILL');
+    process.kill(await storeAtWork(world, replaying), 'SIGKILL');
     const { code, stderr } = await replaying;
     expect(code).toBe(0);
     expect(stderr).toBe('');
@@ -174,7 +171,7 @@ test(
   async () => {
     const { world, lines, more } = opened();
     const replaying = world.replay(NAME, lines, { speed: SLOWLY });
-    const store = await storeAtWork(world);
+    const store = await storeAtWork(world, replaying);
     process.kill(store, 'SIGSTOP');
     const { code } = await replaying;
     expect(code).toBe(0);

@@ -113,13 +113,12 @@ async function fireUntilHit(shot: Shot, i: number): Promise<Verdict> {
   }
 }
 
-const tally = new Map([...POINTS, 'random time'].map((name) => [name as string, { aimed: 0, fired: 0 }]));
+const tally = new Map([...POINTS, 'random time'].map((name) => [name, { aimed: 0, fired: 0 }]));
 let passed = 0;
 let failed = 0;
 const began = performance.now();
 for (const [i, shot] of shots.entries()) {
   const { fired, wrong } = await fireUntilHit(shot, i);
-  if (process.env['DBG']) console.log(Math.round(performance.now() - began), nameOf(shot), fired, aftermathOf(i));
   const one = tally.get(nameOf(shot));
   if (one !== undefined) {
     one.aimed++;

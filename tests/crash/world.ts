@@ -108,7 +108,6 @@ function run(order: Order, { killAfterMs }: RunOptions): Promise<Ending> {
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  const t0 = performance.now();
   let hung = false;
   const limit = setTimeout(() => (hung = child.kill('SIGKILL')), LIMIT_MS);
   const kill = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
@@ -117,7 +116,6 @@ function run(order: Order, { killAfterMs }: RunOptions): Promise<Ending> {
     child.on('close', (code, signal) => {
       clearTimeout(limit);
       clearTimeout(kill);
-      if (process.env['DBG']) console.log('   run', Math.round(performance.now() - t0), signal, code);
       if (hung) reject(new Error(`a run did not end within ${LIMIT_MS / 1_000} s; it said: ${output.stderr}`));
       else resolve({ killed: signal === 'SIGKILL', code, ...output });
     });

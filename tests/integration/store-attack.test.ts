@@ -105,5 +105,5 @@ test('without the session lock the quota refuses, and before it is spent the gra
   await systemClock.sleep(UP_MS * 3, NEVER);
   await end();
   console.log(`attack: without the session lock ${answers.get(BY_QUOTA)} refused by code 201`);
-  expect([...answers.keys()].sort()).toEqual([BY_QUOTA, BY_GRANTS]);
+  expect([...answers.keys()].toSorted()).toEqual([BY_QUOTA, BY_GRANTS]);
 });

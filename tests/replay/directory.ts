@@ -45,7 +45,11 @@ export function testDirectory(stream: RecordedStream): TestDirectory {
     writeFileSync(path, Buffer.concat(lines.flatMap((line) => [Buffer.from(line), Buffer.from('\n')])));
     return path;
   };
-  const [data, mapping, config] = [join(root, 'data'), write('mapping.yaml', [stream.mapping]), write('tideline.yaml', [stream.config])];
+  const [data, mapping, config] = [
+    join(root, 'data'),
+    write('mapping.yaml', [stream.mapping]),
+    write('tideline.yaml', [stream.config]),
+  ];
   return {
     root,
     data,
@@ -63,7 +67,12 @@ export function testDirectory(stream: RecordedStream): TestDirectory {
   };
 }
 
-async function openDirectory({ data, config, mapping, root }: Pick<TestDirectory, 'data' | 'config' | 'mapping' | 'root'>): Promise<OpenDirectory> {
+async function openDirectory({
+  data,
+  config,
+  mapping,
+  root,
+}: Pick<TestDirectory, 'data' | 'config' | 'mapping' | 'root'>): Promise<OpenDirectory> {
   const common = { data, config, quiet: true };
   const { io } = quietIo(root);
   const { watches, partitions: usually, ...rest } = loadConfig(common, io);
@@ -71,7 +80,12 @@ async function openDirectory({ data, config, mapping, root }: Pick<TestDirectory
   return {
     async replay(file, { order = 'time', ...options }) {
       const talk = quietIo(root);
-      await replayInto(running, { ...common, file, mapping, order, speed: 'max', again: false, usually, ...options }, watches, talk.io);
+      await replayInto(
+        running,
+        { ...common, file, mapping, order, speed: 'max', again: false, usually, ...options },
+        watches,
+        talk.io,
+      );
       return talk.printed();
     },
     rows: (sql) => running.client.rows(sql),

@@ -9,21 +9,33 @@ import { randomFrom } from './shuffle.ts';
 import { recordedStreams } from './streams.ts';
 
 const MAIN = join(import.meta.dirname, '../../app/main.ts');
-const KILLS = 6;
-/** A whole replay takes about this long once the store is up. */
-const SPAN_MS = 2_500;
+/** Timelines, one after the other in one directory; each is killed up to so many times, then goes on to its end. */
+const TIMELINES = 4;
+const KILLS = 3;
+/** Of all kills, so many must have found work that was not done. */
+const UNDER_WAY = 2;
+/** From the store's start a replay takes about this long. */
+const SPAN_MS = 900;
 const NEVER = new AbortController().signal;
 
 /** Starts a replay as its own process; kills it `afterMs` after its store is up, or lets it end. Resolves with whether it was killed. */
-async function replayKilled(place: TestDirectory, file: string, afterMs: number | undefined): Promise<boolean> {
-  const options = ['--mapping', place.mapping, '--config', place.config, '--data', place.data, '--timeline', 'killed', '--quiet'];
+async function replayKilled(
+  place: TestDirectory,
+  file: string,
+  timeline: string,
+  afterMs: number | undefined,
+): Promise<boolean> {
+  const options = ['--mapping', place.mapping, '--config', place.config, '--data', place.data, '--timeline', timeline];
+  const before = storeIn(place);
   const child = spawn(process.execPath, [MAIN, 'replay', file, ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, signal }));
+  });
   if (afterMs !== undefined) {
     const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
-    while (!isOver() && ownerIn(place) !== child.pid) await systemClock.sleep(5, NEVER);
+    while (!isOver() && storeIn(place) === before) await systemClock.sleep(5, NEVER);
     await systemClock.sleep(afterMs, NEVER);
     child.kill('SIGKILL');
   }
@@ -32,31 +44,56 @@ async function replayKilled(place: TestDirectory, file: string, afterMs: number 
   return signal === 'SIGKILL';
 }
 
-function ownerIn({ data }: TestDirectory): number | undefined {
-  const file = join(data, 'run', 'owner.json');
-  if (!existsSync(file)) return undefined;
-  const [, pid] = /"pid":\s*(\d+)/.exec(readFileSync(file, 'utf8')) ?? [];
-  return pid === undefined ? undefined : Number(pid);
+/** What the running store, or the last one, says of itself: another one says something else. */
+function storeIn({ data }: TestDirectory): string {
+  const file = join(data, 'run', 'store.json');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+interface Partition {
+  readonly timeline: string;
+  readonly stream: string;
+  readonly next: number;
+  readonly readers: readonly { readonly records: number }[];
+}
+
+/** How far the killed replay had come: records in intake, and records that some reader had not taken yet. */
+async function progress(place: TestDirectory, timeline: string): Promise<{ intake: number; lag: number }> {
+  if (!existsSync(join(place.data, 'log.sqlite'))) return { intake: 0, lag: 0 };
+  const lines = (await place.command('topics', 'ls', '--json')).split('\n').filter((line) => line !== '');
+  const partitions = lines.map((line) => JSON.parse(line) as Partition).filter((one) => one.timeline === timeline);
+  return {
+    intake: partitions.filter(({ stream }) => stream === 'intake').reduce((sum, { next }) => sum + next, 0),
+    lag: partitions.flatMap(({ readers }) => readers).reduce((sum, { records }) => sum + records, 0),
+  };
 }
 
 describe.each(recordedStreams())('$name', (stream) => {
-  test('has the same rows after kill -9 at random moments', async () => {
+  test('has the same rows after kill -9 at random moments', { timeout: 400_000 }, async () => {
     const place = testDirectory(stream);
     onTestFinished(place.remove);
     const random = randomFrom(20_261_125);
-    const moments: number[] = [];
-    let finished = 0;
-    while (moments.length < KILLS) {
-      const afterMs = Math.floor(random() * SPAN_MS);
-      // A replay that had ended before is one more reading of the file: that too must change nothing.
-      if (await replayKilled(place, stream.file, afterMs)) moments.push(afterMs);
-      else finished++;
+    const kills: string[] = [];
+    const timelines: string[] = [];
+    let underWay = 0;
+    // Where a kill finds a replay depends on the machine: on until enough of them found work that was not done.
+    while (timelines.length < TIMELINES || (underWay < UNDER_WAY && timelines.length < 3 * TIMELINES)) {
+      const timeline = `killed-${timelines.length}`;
+      timelines.push(timeline);
+      for (let n = 0; n < KILLS; n++) {
+        const afterMs = Math.floor(random() * SPAN_MS);
+        if (!(await replayKilled(place, stream.file, timeline, afterMs))) break;
+        const { intake, lag } = await progress(place, timeline);
+        kills.push(`${timeline}, ${afterMs} ms after the store was up: ${intake} records in intake, ${lag} to do`);
+        if (lag > 0) underWay++;
+      }
+      await replayKilled(place, stream.file, timeline, undefined);
     }
-    await replayKilled(place, stream.file, undefined);
+    console.log(`${stream.name}: ${kills.length} kills, ${underWay} of them under way\n${kills.join('\n')}`);
+    expect(underWay).toBeGreaterThanOrEqual(UNDER_WAY);
     const open = await place.open();
     onTestFinished(open.stop);
     await open.replay(stream.file, { timeline: 'undisturbed' });
-    expect(await differences(open, 'killed', 'undisturbed')).toBe(0);
-    console.log(`${stream.name}: killed after ${moments.join(', ')} ms; ${finished} replays had ended before`);
+    for (const timeline of timelines) expect(await differences(open, timeline, 'undisturbed')).toBe(0);
   });
 });

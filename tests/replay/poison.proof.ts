@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDirectory, type OpenDirectory, type TestDirectory } from './directory.ts';
 import { LARGER, POISONS, type Poison } from './poisons.ts';
-import { expect as recompute, isBeyondHorizon, linesOf, readPost, type Expected, type Post, type Rules } from './recompute.ts';
+import {
+  expect as recompute,
+  isBeyondHorizon,
+  linesOf,
+  readPost,
+  type Expected,
+  type Post,
+  type Rules,
+} from './recompute.ts';
 import { checkRows, counts, notZero } from './rows.ts';
 import { inTimeOrder, randomFrom } from './shuffle.ts';
 import { recordedStreams, type RecordedStream } from './streams.ts';
@@ -34,10 +42,12 @@ function poisoned(stream: RecordedStream): Line[] {
   const last = Math.max(...sound.map(({ post }) => post?.time ?? 0));
   const copies = new Map<string, number>();
   for (const { post } of sound) copies.set(post?.id ?? '', (copies.get(post?.id ?? '') ?? 0) + 1);
-  const usable = sound.flatMap(({ post }, i) => (post !== undefined && post.time < last - 600_000 && copies.get(post.id) === 1 ? [i] : []));
+  const usable = sound.flatMap(({ post }, i) =>
+    post !== undefined && post.time < last - 600_000 && copies.get(post.id) === 1 ? [i] : [],
+  );
   const random = randomFrom(7);
   const chosen = new Map<number, Poison>();
-  for (let n = 0; n < Math.ceil(sound.length * SHARE); ) {
+  for (let n = 0; n < Math.ceil(sound.length * SHARE);) {
     const place = usable[Math.floor(random() * usable.length)];
     const poison = POISONS[n % POISONS.length];
     if (place === undefined || poison === undefined || chosen.has(place)) continue;
@@ -47,7 +57,10 @@ function poisoned(stream: RecordedStream): Line[] {
   let offset = 0;
   return sound.map(({ raw: before, post }, i) => {
     const poison = chosen.get(i);
-    const raw = poison === undefined || post === undefined ? before : Buffer.from(poison.spoil(before.toString(), stream.rules, post));
+    const raw =
+      poison === undefined || post === undefined
+        ? before
+        : Buffer.from(poison.spoil(before.toString(), stream.rules, post));
     const origin = `poisoned.ndjson:${offset}`;
     offset += raw.length + 1;
     const read = poison === undefined ? post : readPost(raw, stream.rules);
@@ -63,9 +76,20 @@ describe.each(recordedStreams())('poison in $name', (stream) => {
 
   beforeAll(async () => {
     lines = poisoned(stream);
-    first = recompute(inTimeOrder(lines).map(({ post }) => post), stream.rules);
+    first = recompute(
+      inTimeOrder(lines).map(({ post }) => post),
+      stream.rules,
+    );
     place = testDirectory(stream);
-    await inside((open) => open.replay(place.write('poisoned.ndjson', lines.map(({ raw }) => raw)), { timeline: TIMELINE }));
+    await inside((open) =>
+      open.replay(
+        place.write(
+          'poisoned.ndjson',
+          lines.map(({ raw }) => raw),
+        ),
+        { timeline: TIMELINE },
+      ),
+    );
   });
   afterAll(() => place.remove());
 
@@ -78,14 +102,21 @@ describe.each(recordedStreams())('poison in $name', (stream) => {
     }
   }
   const letters = async (): Promise<Letter[]> =>
-    (await place.command('topics', 'dlq', '--timeline', TIMELINE)).trimEnd().split('\n').map((line) => JSON.parse(line) as Letter);
+    (await place.command('topics', 'dlq', '--timeline', TIMELINE))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Letter);
   const dead = (): Line[] => lines.filter(({ post }) => post === undefined);
 
   /** Rows and counts when these posts came after everything else, read again out of so many letters. */
   async function checkAfter(mended: readonly Post[], letterReads: number): Promise<Expected> {
     const posts = inTimeOrder(lines).map(({ post }) => post);
     const failed = Array.from({ length: letterReads - mended.length }, () => undefined);
-    const wanted = recompute([...posts, ...mended, ...failed], stream.rules, ({ time }, i) => i >= posts.length && isBeyondHorizon(time, first.lastTime));
+    const wanted = recompute(
+      [...posts, ...mended, ...failed],
+      stream.rules,
+      ({ time }, i) => i >= posts.length && isBeyondHorizon(time, first.lastTime),
+    );
     await inside(async (open) => {
       await checkRows(open, TIMELINE, stream.rules.platform, wanted, undefined);
       expect(await counts(open, TIMELINE)).toEqual(notZero(wanted.counts));
@@ -96,11 +127,19 @@ describe.each(recordedStreams())('poison in $name', (stream) => {
   test('is in the dead letters with its reason, every one, and everything else is exact', async () => {
     const found = new Map((await letters()).map((letter) => [letter.origin, letter]));
     const spoiled = lines.filter(({ poison }) => poison !== undefined);
-    expect(spoiled.map(({ origin, poison }) => [poison?.what, found.get(origin)?.reason])).toEqual(spoiled.map(({ poison }) => [poison?.what, poison?.reason]));
-    expect([...found.keys()].sort()).toEqual(dead().map(({ origin }) => origin).sort());
+    expect(spoiled.map(({ origin, poison }) => [poison?.what, found.get(origin)?.reason])).toEqual(
+      spoiled.map(({ poison }) => [poison?.what, poison?.reason]),
+    );
+    expect([...found.keys()].toSorted()).toEqual(
+      dead()
+        .map(({ origin }) => origin)
+        .toSorted(),
+    );
     for (const { origin, raw } of spoiled) expect(found.get(origin)?.size).toBe(raw.length);
     await checkAfter([], 0);
-    console.log(`${stream.name}: ${spoiled.length} of ${lines.length} lines spoiled in ${POISONS.length} ways, ${dead().length} dead letters`);
+    console.log(
+      `${stream.name}: ${spoiled.length} of ${lines.length} lines spoiled in ${POISONS.length} ways, ${dead().length} dead letters`,
+    );
   });
 
   test('is counted after a fix, or late when it is older than the horizon', async () => {
@@ -122,7 +161,23 @@ describe.each(recordedStreams())('poison in $name', (stream) => {
       await checkAfter(mended, before + mended.length - byMapping.length);
     }
     const wanted = await checkAfter(mended, before + left.length);
-    expect(await place.command('topics', 'replay-dlq', '--timeline', TIMELINE, '--from', place.write('edited-0.ndjson', left.filter((_, i) => i % 2 === 0).map(({ origin, sound }) => JSON.stringify({ origin, text: sound.toString() }))))).toMatch(/^0 dead letters/);
-    console.log(`${stream.name}: ${byMapping.length} mended by a larger mapping, ${left.length} by hand; ${wanted.counts['late']} late`);
+    expect(
+      await place.command(
+        'topics',
+        'replay-dlq',
+        '--timeline',
+        TIMELINE,
+        '--from',
+        place.write(
+          'edited-0.ndjson',
+          left
+            .filter((_, i) => i % 2 === 0)
+            .map(({ origin, sound }) => JSON.stringify({ origin, text: sound.toString() })),
+        ),
+      ),
+    ).toMatch(/^0 dead letters/);
+    console.log(
+      `${stream.name}: ${byMapping.length} mended by a larger mapping, ${left.length} by hand; ${wanted.counts['late']} late`,
+    );
   });
 });

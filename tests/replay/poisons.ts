@@ -27,12 +27,16 @@ const reaching =
   (line: string, { fields }: Rules): string =>
     put(line, fields.reach, source);
 
-/** Every reason that NDJSON can show; what stands first under a reason in MENDED_BY_MAPPING is mended by LARGER. */
+/** Every reason that NDJSON can show. */
 export const POISONS: readonly Poison[] = [
   { reason: 'too-large', what: 'a line of 1.2 MB', spoil: (line) => put(line, 'pad', text('x'.repeat(1_200_000))) },
-  { reason: 'too-large', what: 'a text of 300 kB', spoil: (line, _, post) => put(line, 'text', text(post.text + ' x'.repeat(150_000))) },
+  {
+    reason: 'too-large',
+    what: 'a text of 300 kB',
+    spoil: (line, _, post) => put(line, 'text', text(post.text + ' x'.repeat(150_000))),
+  },
   { reason: 'too-large', what: 'an id of 600 digits', spoil: (line) => put(line, 'id', text('7'.repeat(600))) },
-  { reason: 'not-utf8', what: 'Latin-1', spoil: (line) => Buffer.from(put(line, 'pad', text('caf\u00e9')), 'latin1').map((byte) => (byte === 0 ? 0x20 : byte)) as Buffer },
+  { reason: 'not-utf8', what: 'Latin-1', spoil: (line) => Buffer.from(put(line, 'pad', text('caf\u00e9')), 'latin1') },
   { reason: 'nul', what: 'a NUL byte', spoil: (line) => put(line, 'pad', '"a\0b"') },
   { reason: 'nul', what: 'an escaped NUL', spoil: (line) => put(line, 'pad', text('a\0b')) },
   { reason: 'not-json', what: 'a cut line', spoil: (line) => line.slice(0, Math.floor(line.length / 2)) },
@@ -46,11 +50,16 @@ export const POISONS: readonly Poison[] = [
   { reason: 'missing-field', what: 'an empty id', spoil: (line) => put(line, 'id', '""') },
   { reason: 'missing-field', what: 'no time', spoil: (line, { fields }) => line.replace(`"${fields.time}"`, '"when"') },
   { reason: 'wrong-type', what: 'a text that is a list', spoil: (line) => put(line, 'text', '["@united", 1]') },
-  { reason: 'wrong-type', what: 'a time that is a number', spoil: (line, { fields }) => put(line, fields.time, '1424800000') },
+  {
+    reason: 'wrong-type',
+    what: 'a time that is a number',
+    spoil: (line, { fields }) => put(line, fields.time, '1424800000'),
+  },
   { reason: 'wrong-type', what: 'half a follower', spoil: reaching('0.5') },
   { reason: 'number-out-of-range', what: 'NaN', spoil: reaching('NaN') },
   { reason: 'number-out-of-range', what: 'a negative reach', spoil: reaching('-1') },
   { reason: 'number-out-of-range', what: 'a reach beyond 2^53', spoil: reaching('9007199254740993') },
+  { reason: 'number-out-of-range', what: 'a reach of 2^32', spoil: reaching('4294967296') },
   { reason: 'number-out-of-range', what: 'a reach beyond any double', spoil: reaching('1e999') },
   { reason: 'unknown-value', what: 'Klingon', spoil: (line) => put(line, 'lang', '"tlh"') },
   { reason: 'bad-time', what: 'yesterday', spoil: at('yesterday') },

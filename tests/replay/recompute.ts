@@ -87,9 +87,15 @@ export function readPost(line: Buffer, { fields, langs, lenient = false }: Rules
   const author = fields.author === undefined ? '' : (valueAt(row, fields.author) ?? '');
   const followers = valueAt(row, fields.reach);
   const reach = Number(digits(followers) ?? followers ?? 0);
-  if (typeof id !== 'string' || id === '' || typeof text !== 'string' || text.trim() === '' || time === undefined) return undefined;
-  if (typeof author !== 'string' || Math.max(author.length, id.length) > 512 || Buffer.byteLength(text) > (lenient ? LONGER_TEXT : LONGEST_TEXT)) return undefined;
-  if (!Number.isSafeInteger(reach) || reach < 0) return undefined;
+  if (typeof id !== 'string' || id === '' || typeof text !== 'string' || text.trim() === '' || time === undefined)
+    return undefined;
+  if (
+    typeof author !== 'string' ||
+    Math.max(author.length, id.length) > 512 ||
+    Buffer.byteLength(text) > (lenient ? LONGER_TEXT : LONGEST_TEXT)
+  )
+    return undefined;
+  if (!Number.isInteger(reach) || reach < 0 || reach >= 2 ** 32) return undefined;
   if (lang !== '' && !langs.includes(lang as string)) return undefined;
   return { id, text, time, author, reach };
 }
@@ -107,13 +113,13 @@ function isSound(text: string, row: object, deepest: number): boolean {
   const source = JSON.stringify(row);
   if (source.includes(String.raw`\u0000`) || /\\ud[89a-f]/.test(source)) return false;
   const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, '');
-  const depths = [...bare].reduce((all, sign) => {
-    const last = all.at(-1) ?? 0;
-    if ('[{'.includes(sign)) all.push(last + 1);
-    if (']}'.includes(sign)) all.push(last - 1);
-    return all;
-  }, [0]);
-  return Math.max(...depths) <= deepest && bare.split(':').length - 1 === pairsIn(row);
+  let depth = 0;
+  let reached = 0;
+  for (const sign of bare) {
+    depth += Number('[{'.includes(sign)) - Number(']}'.includes(sign));
+    reached = Math.max(reached, depth);
+  }
+  return reached <= deepest && bare.split(':').length - 1 === pairsIn(row);
 }
 
 function pairsIn(value: unknown): number {
@@ -149,7 +155,11 @@ export function watchesOf(text: string, { watches }: Rules): string[] {
 }
 
 /** Every first copy of (watch, id) over readings in their order; `isLate` says which of them came beyond the horizon. */
-export function expect(posts: readonly (Post | undefined)[], rules: Rules, isLate: (post: Post, index: number) => boolean = () => false): Expected {
+export function expect(
+  posts: readonly (Post | undefined)[],
+  rules: Rules,
+  isLate: (post: Post, index: number) => boolean = () => false,
+): Expected {
   const mentions = new Map<string, ExpectedMention>();
   const items = posts.filter((post) => post !== undefined);
   let sighted = 0;
@@ -182,7 +192,10 @@ export function expect(posts: readonly (Post | undefined)[], rules: Rules, isLat
 }
 
 /** Tumbling windows of what is not late, classes by `classOf`; complete when the end lies 5 min or more before the last event. */
-export function expectWindows({ mentions, lastTime }: Expected, classOf: (mention: ExpectedMention) => 'positive' | 'neutral' | 'negative'): ExpectedWindow[] {
+export function expectWindows(
+  { mentions, lastTime }: Expected,
+  classOf: (mention: ExpectedMention) => 'positive' | 'neutral' | 'negative',
+): ExpectedWindow[] {
   const windows = new Map<string, ExpectedMention[]>();
   for (const mention of mentions) {
     if (mention.late) continue;
@@ -192,7 +205,7 @@ export function expectWindows({ mentions, lastTime }: Expected, classOf: (mentio
     }
   }
   return Array.from(windows, ([key, inside]) => {
-    const [watch = '', width = '1m', start = ''] = key.split(' ') as [string, '1m' | '1h', string];
+    const [watch, width, start] = key.split(' ') as [string, '1m' | '1h', string];
     const classes = inside.map(classOf);
     const of = (name: string): number => classes.filter((one) => one === name).length;
     return {

@@ -19,9 +19,16 @@ export function referenceScores(texts: readonly string[]): Score[] {
     );
   }
   const input = texts.map((text) => `${JSON.stringify({ text })}\n`).join('');
-  const { status, stdout, stderr } = spawnSync(python, [ORACLE, '--mask'], { input, encoding: 'utf8', maxBuffer: 268_435_456 });
+  const { status, stdout, stderr } = spawnSync(python, [ORACLE, '--mask'], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 268_435_456,
+  });
   if (status !== 0) throw new Error(`${python} ${ORACLE} ended with ${status}: ${stderr}`);
-  const scores = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Score);
+  const scores = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Score);
   if (scores.length !== texts.length) throw new Error(`the reference scored ${scores.length} of ${texts.length} texts`);
   return scores;
 }

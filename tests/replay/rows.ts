@@ -34,8 +34,17 @@ export async function checkRows(
      FROM mentions WHERE timeline = '${timeline}'`,
   );
   const found = new Map(rows.map((row) => [keyOf(row), row]));
-  const plain = wanted.mentions.map((row) => [row.watch, platform, row.id, row.time, row.author, row.text, Number(row.late)]);
-  expect(sorted(rows.map((row) => [row.watch, row.platform, row.id, Number(row.time), row.author, row.text, row.late]))).toEqual(sorted(plain));
+  const plain = wanted.mentions.map((row) => [
+    row.watch,
+    platform,
+    row.id,
+    row.time,
+    row.author,
+    row.text,
+    Number(row.late),
+  ]);
+  const stored = rows.map((row) => [row.watch, row.platform, row.id, Number(row.time), row.author, row.text, row.late]);
+  expect(unlike(stored, plain)).toEqual(ALIKE);
   if (scores !== undefined) expect(differentScores(wanted.mentions, found, scores)).toEqual([]);
 
   const classIn = (mention: ExpectedMention): Score & Pick<MentionRow, 'class'> => {
@@ -51,12 +60,18 @@ export async function checkRows(
     const score = scores?.get(mention.text);
     return score === undefined ? classIn(mention).class : classOf(score);
   });
-  expect(sorted(windows.map(({ watch, width, ...numbers }) => ({ watch, width, ...asNumbers(numbers) })))).toEqual(sorted(expected));
+  const inOrder = (window: Readonly<Record<keyof ExpectedWindow, string | number>>): unknown[] => {
+    const { watch, width, start, mentions, authors, reach, positive, neutral, negative, complete } = window;
+    return [watch, width, ...[start, mentions, authors, reach, positive, neutral, negative, complete].map(Number)];
+  };
+  expect(unlike(windows.map(inOrder), expected.map(inOrder))).toEqual(ALIKE);
   return rows.length + windows.length;
 }
 
 export async function counts(directory: OpenDirectory, timeline: string): Promise<Record<string, number>> {
-  const rows = await directory.rows<{ counter: string; value: string }>(`SELECT counter, value FROM counts WHERE timeline = '${timeline}'`);
+  const rows = await directory.rows<{ counter: string; value: string }>(
+    `SELECT counter, value FROM counts WHERE timeline = '${timeline}'`,
+  );
   return Object.fromEntries(rows.map(({ counter, value }) => [counter, Number(value)]));
 }
 
@@ -70,7 +85,10 @@ export async function differences(directory: OpenDirectory, one: string, other: 
   let different = 0;
   for (const view of ['mentions', 'mention_windows']) {
     const of = (timeline: string): string => `SELECT * EXCEPT timeline FROM ${view} WHERE timeline = '${timeline}'`;
-    for (const [a, b] of [[one, other], [other, one]] as const) {
+    for (const [a, b] of [
+      [one, other],
+      [other, one],
+    ] as const) {
       const [row] = await directory.rows<{ n: string }>(`SELECT count() AS n FROM (${of(a)} EXCEPT ${of(b)})`);
       different += Number(row?.n);
     }
@@ -82,21 +100,33 @@ export async function differences(directory: OpenDirectory, one: string, other: 
   return different;
 }
 
-function differentScores(mentions: readonly ExpectedMention[], found: ReadonlyMap<string, MentionRow>, scores: ReadonlyMap<string, Score>): string[] {
-  return mentions.filter((mention) => {
-    const row = found.get(keyOf(mention));
-    const score = scores.get(mention.text);
-    if (row === undefined || score === undefined || row.class !== classOf(score)) return true;
-    return (['positive', 'neutral', 'negative', 'compound'] as const).some((name) => !(Math.abs(row[name] - score[name]) < TOLERANCE));
-  }).map(keyOf);
+function differentScores(
+  mentions: readonly ExpectedMention[],
+  found: ReadonlyMap<string, MentionRow>,
+  scores: ReadonlyMap<string, Score>,
+): string[] {
+  return mentions
+    .filter((mention) => {
+      const row = found.get(keyOf(mention));
+      const score = scores.get(mention.text);
+      if (row === undefined || score === undefined || row.class !== classOf(score)) return true;
+      return (['positive', 'neutral', 'negative', 'compound'] as const).some(
+        (name) => !(Math.abs(row[name] - score[name]) < TOLERANCE),
+      );
+    })
+    .map(keyOf);
 }
 
-function asNumbers(row: Readonly<Record<string, string>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Number(value)]));
-}
+const ALIKE = { missing: [], unexpected: [], doubled: 0 };
 
-/** In an order that the rows alone decide. */
-function sorted<T extends object>(rows: readonly T[]): T[] {
-  const keyed = rows.map((row) => ({ row, key: JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))) }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
+/** Where two bags of rows differ, cut to what a person can read. */
+function unlike(found: readonly unknown[][], wanted: readonly unknown[][]): typeof ALIKE | object {
+  const [have, want] = [found, wanted].map((rows) => new Set(rows.map((row) => JSON.stringify(row))));
+  if (have === undefined || want === undefined) throw new Error('two lists have two sets');
+  const short = (rows: ReadonlySet<string>): string[] => Array.from(rows, (row) => row.slice(0, 200)).slice(0, 10);
+  return {
+    missing: short(want.difference(have)),
+    unexpected: short(have.difference(want)),
+    doubled: found.length - have.size,
+  };
 }

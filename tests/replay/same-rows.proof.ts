@@ -35,10 +35,18 @@ describe.each(recordedStreams())('$name', (stream) => {
       const post = readPost(raw, stream.rules);
       return { raw, post, id: post?.id, time: post?.time };
     });
-    wanted = recompute(inTimeOrder(lines).map(({ post }) => post), stream.rules);
+    wanted = recompute(
+      inTimeOrder(lines).map(({ post }) => post),
+      stream.rules,
+    );
     const texts = [...new Set(wanted.mentions.map(({ text }) => text))];
     const list = referenceScores(texts);
-    scores = new Map(texts.flatMap((text, i) => { const score = list[i]; return score === undefined ? [] : [[text, score] as const]; }));
+    scores = new Map(
+      texts.flatMap((text, i) => {
+        const score = list[i];
+        return score === undefined ? [] : [[text, score] as const];
+      }),
+    );
     place = testDirectory(stream);
     open = await place.open();
     await open.replay(stream.file, { timeline: 'once' });
@@ -60,9 +68,9 @@ describe.each(recordedStreams())('$name', (stream) => {
     const [first, ...others] = wanted.mentions;
     if (first === undefined) throw new Error('nothing was expected');
     const changed = { ...wanted, mentions: [{ ...first, text: `${first.text}!` }, ...others] };
-    await expect(checkRows(open, 'once', stream.rules.platform, changed, undefined)).rejects.toThrow();
+    await expect(checkRows(open, 'once', stream.rules.platform, changed, undefined)).rejects.toThrow('deeply equal');
     const wrong = new Map([...scores, [first.text, { positive: 0, neutral: 0, negative: 1, compound: -0.99 }]]);
-    await expect(checkRows(open, 'once', stream.rules.platform, wanted, wrong)).rejects.toThrow();
+    await expect(checkRows(open, 'once', stream.rules.platform, wanted, wrong)).rejects.toThrow('deeply equal');
   });
 
   test('has the same rows after a second replay', async () => {
@@ -70,7 +78,11 @@ describe.each(recordedStreams())('$name', (stream) => {
     const printed = await open.replay(stream.file, { timeline: 'twice' });
     expect(await differences(open, 'once', 'twice')).toBe(0);
     const { lines: read, counted, mentions, repeated, late } = await counts(open, 'twice');
-    expect([read, counted, mentions]).toEqual([2 * lines.length, wanted.counts['counted'], 2 * (wanted.counts['mentions'] ?? 0)]);
+    expect([read, counted, mentions]).toEqual([
+      2 * lines.length,
+      wanted.counts['counted'],
+      2 * (wanted.counts['mentions'] ?? 0),
+    ]);
     expect((counted ?? 0) + (repeated ?? 0) + (late ?? 0)).toBe(mentions);
     expect(printed).toContain('all readings together');
   });
@@ -80,16 +92,28 @@ describe.each(recordedStreams())('$name', (stream) => {
     expect(await differences(open, 'once', `in-${partitions}`)).toBe(0);
   });
 
-  test.each([1, 2, 3, 4])('has the same rows in the order of the file, shuffled inside the horizon (seed %i)', async (seed) => {
-    const file = place.write(`shuffled-${seed}.ndjson`, shuffledWithin(lines, WITHIN_MS, seed).map(({ raw }) => raw));
-    await open.replay(file, { timeline: `shuffled-${seed}`, order: 'file', partitions: [4, 1, 7, 3][seed - 1] ?? 4 });
-    expect(await differences(open, 'once', `shuffled-${seed}`)).toBe(0);
-    expect(await counts(open, `shuffled-${seed}`)).toEqual(notZero(wanted.counts));
-  });
+  test.each([1, 2, 3, 4])(
+    'has the same rows in the order of the file, shuffled inside the horizon (seed %i)',
+    async (seed) => {
+      const file = place.write(
+        `shuffled-${seed}.ndjson`,
+        shuffledWithin(lines, WITHIN_MS, seed).map(({ raw }) => raw),
+      );
+      await open.replay(file, { timeline: `shuffled-${seed}`, order: 'file', partitions: [4, 1, 7, 3][seed - 1] ?? 4 });
+      expect(await differences(open, 'once', `shuffled-${seed}`)).toBe(0);
+      expect(await counts(open, `shuffled-${seed}`)).toEqual(notZero(wanted.counts));
+    },
+  );
 
   test.each([2, 3, 4, 5])('has the same rows when it comes in %i pieces, one after the other', async (pieces) => {
     for (const [i, piece] of cutInto(inTimeOrder(lines), pieces, pieces).entries()) {
-      await open.replay(place.write(`piece-${i}-of-${pieces}.ndjson`, piece.map(({ raw }) => raw)), { timeline: `in-pieces-${pieces}` });
+      await open.replay(
+        place.write(
+          `piece-${i}-of-${pieces}.ndjson`,
+          piece.map(({ raw }) => raw),
+        ),
+        { timeline: `in-pieces-${pieces}` },
+      );
     }
     expect(await differences(open, 'once', `in-pieces-${pieces}`)).toBe(0);
     expect(await counts(open, `in-pieces-${pieces}`)).toEqual(notZero(wanted.counts));
@@ -103,7 +127,9 @@ describe.each(recordedStreams())('$name', (stream) => {
     expect(mentions).toBe(wanted.counts['mentions']);
     expect(counted + late).toBe(wanted.mentions.length);
     const comma = (n: number): string => n.toLocaleString('en-US');
-    expect(printed).toContain(`mentions ${comma(mentions)} = ${comma(repeated)} repeated + ${comma(counted)} counted + ${comma(late)} late`);
+    expect(printed).toContain(
+      `mentions ${comma(mentions)} = ${comma(repeated)} repeated + ${comma(counted)} counted + ${comma(late)} late`,
+    );
     const sql = `SELECT count() AS rows, sum(late) AS late FROM mentions WHERE timeline = 'as-it-is'`;
     expect(await open.rows(sql)).toEqual([{ rows: String(counted + late), late: String(late) }]);
     const windows = `SELECT width, sum(mentions) AS mentions FROM mention_windows WHERE timeline = 'as-it-is' GROUP BY width ORDER BY width`;
@@ -114,7 +140,11 @@ describe.each(recordedStreams())('$name', (stream) => {
   test('as the file is, in one partition: exactly those are late that come more than 48 h behind', async () => {
     const times = lines.map(({ time }) => time ?? 0);
     const read = readingTimes(times);
-    const exact = recompute(lines.map(({ post }) => post), stream.rules, (post, i) => isBeyondHorizon(post.time, read[i] ?? 0));
+    const exact = recompute(
+      lines.map(({ post }) => post),
+      stream.rules,
+      (post, i) => isBeyondHorizon(post.time, read[i] ?? 0),
+    );
     await open.replay(stream.file, { timeline: 'one-by-one', order: 'file', partitions: 1 });
     await checkRows(open, 'one-by-one', stream.rules.platform, exact, scores);
     expect(await counts(open, 'one-by-one')).toEqual(notZero(exact.counts));

@@ -19,7 +19,7 @@ export interface Timed {
 export function inTimeOrder<T extends Timed>(lines: readonly T[]): T[] {
   let last = 0;
   const keyed = lines.map((line) => ({ line, at: (last = line.time ?? last) }));
-  return keyed.sort((a, b) => a.at - b.at).map(({ line }) => line);
+  return keyed.toSorted((a, b) => a.at - b.at).map(({ line }) => line);
 }
 
 /** Out of order by less than `withinMs`: no line comes after one that is `withinMs` younger. Copies of an id keep their order. */
@@ -34,7 +34,7 @@ export function shuffledWithin<T extends Timed>(lines: readonly T[], withinMs: n
   };
   let last = 0;
   const keyed = inTimeOrder(lines).map((line) => ({ line, at: (last = line.time ?? last) + delayOf(line) }));
-  return keyed.sort((a, b) => a.at - b.at).map(({ line }) => line);
+  return keyed.toSorted((a, b) => a.at - b.at).map(({ line }) => line);
 }
 
 /** Cut at seeded places into so many pieces, none of them empty. */
@@ -42,6 +42,6 @@ export function cutInto<T>(lines: readonly T[], pieces: number, seed: number): T
   const random = randomFrom(seed);
   const cuts = new Set([0, lines.length]);
   while (cuts.size < pieces + 1) cuts.add(1 + Math.floor(random() * (lines.length - 1)));
-  const places = [...cuts].sort((a, b) => a - b);
+  const places = [...cuts].toSorted((a, b) => a - b);
   return places.slice(0, -1).map((from, i) => lines.slice(from, places[i + 1]));
 }

@@ -54,7 +54,8 @@ export function airlines(): RecordedStream | undefined {
     name: 'airlines',
     file,
     bytes: readFileSync(file),
-    mapping: 'format: ndjson\nplatform: x\nkind: mention\nfields: { id: id, text: text, time: ts, reach: rt, lang: lang }\nvalues: { lang: [en] }\n',
+    mapping:
+      'format: ndjson\nplatform: x\nkind: mention\nfields: { id: id, text: text, time: ts, reach: rt, lang: lang }\nvalues: { lang: [en] }\n',
     config: `watches:\n${AIRLINES.map((name) => `  - { name: ${name}, any: ["@${name}"] }\n`).join('')}`,
     rules: {
       platform: 'x',

@@ -102,6 +102,7 @@ function decoded<T>(p: Partition<T>, offset: Offset, bytes: Uint8Array): Chunk<T
   try {
     return decodeChunk(p.stream.codec, bytes);
   } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
     throw new TidelineError(
       'LOG_CORRUPT',
       `${describePartition(p)} is damaged at offset ${offset} (${messageOf(error)}). Restore the directory from a backup, or replay into another timeline; nothing before this offset is touched.`,

@@ -143,11 +143,13 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
     timelines,
     chunks,
 
-    createTimeline: (wish: NewTimeline) =>
-      enqueue(() => {
+    async createTimeline(wish: NewTimeline) {
+      timelines.check(wish);
+      return enqueue(() => {
         hooks.at?.('timeline-creation', [wish.name]);
         return timelines.create(wish);
-      }),
+      });
+    },
 
     /** Deletes what may go; returns who holds the log above its bound, if somebody does. */
     retain: (now: number) =>

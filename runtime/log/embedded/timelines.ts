@@ -29,6 +29,11 @@ const SQL = {
 export function timelineTable(db: DatabaseSync) {
   const sql = statements(db, SQL);
 
+  function partitionsOf(workspace: string, name: string): number | undefined {
+    const row = sql('get').get(workspace, name);
+    return row === undefined ? undefined : Number(row['partitions']);
+  }
+
   return {
     all: (): Timeline[] =>
       sql('all')
@@ -39,21 +44,21 @@ export function timelineTable(db: DatabaseSync) {
           partitions: Number(row['partitions']),
         })),
 
-    /** The timeline as it is, or new; another number of partitions than it was made with is refused. */
+    /** Throws USAGE when the timeline exists with another number of partitions than asked for. */
+    check({ workspace, name, partitions }: NewTimeline): void {
+      const fixed = partitionsOf(workspace, name);
+      if (fixed === undefined || partitions === undefined || partitions === fixed) return;
+      throw new TidelineError(
+        'USAGE',
+        `Timeline ${name} was created with ${fixed} partitions, which cannot change: leave --partitions out, or choose another --timeline.`,
+      );
+    },
+
+    /** The timeline as it is, or new. */
     create({ workspace, name, partitions, usually, now }: NewTimeline): Timeline {
-      const row = sql('get').get(workspace, name);
-      if (row === undefined) {
-        sql('create').run(workspace, name, partitions ?? usually, now);
-        return { workspace, name, partitions: partitions ?? usually };
-      }
-      const fixed = Number(row['partitions']);
-      if (partitions !== undefined && partitions !== fixed) {
-        throw new TidelineError(
-          'USAGE',
-          `Timeline ${name} was created with ${fixed} partitions, which cannot change: leave --partitions out, or choose another --timeline.`,
-        );
-      }
-      return { workspace, name, partitions: fixed };
+      const fixed = partitionsOf(workspace, name);
+      if (fixed === undefined) sql('create').run(workspace, name, partitions ?? usually, now);
+      return { workspace, name, partitions: fixed ?? partitions ?? usually };
     },
   };
 }
