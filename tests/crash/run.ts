@@ -30,6 +30,7 @@ const TRIES = 4;
 let timelines = 0;
 let stream: LineStream | undefined;
 let increments = 0;
+let cuts = 0;
 
 function newStream(): LineStream {
   return lineStream(`stream-${++timelines}`, random);
@@ -44,9 +45,9 @@ function growing(): LineStream {
   return stream;
 }
 
-/** Half of the kills: the source no longer is what it was. */
+/** Half of the kills: the source no longer is what it was. A kill that comes before anything was acknowledged is made up for. */
 function aftermathOf(i: number): Aftermath {
-  return (i >> 1) % 2 === 0 ? 'same' : (AFTERMATHS[1 + ((i >> 2) % 2)] ?? 'same');
+  return cuts > i / 2 ? 'same' : (AFTERMATHS[1 + (cuts % 2)] ?? 'same');
 }
 
 async function fire(shot: Shot, i: number): Promise<Verdict> {
@@ -104,7 +105,11 @@ const nameOf = (shot: Shot): string => (shot.kind === 'point' ? shot.point : 'ra
 async function fireUntilHit(shot: Shot, i: number): Promise<Verdict> {
   let aimed = shot;
   for (let tries = 1; ; tries++) {
-    const verdict = await fire(aimed, i).catch((error: unknown): Verdict => ({ fired: true, wrong: [String(error)] }));
+    const verdict = await fire(aimed, i).catch((error: unknown): Verdict => ({
+      fired: true,
+      cut: false,
+      wrong: [String(error)],
+    }));
     if (verdict.fired || verdict.wrong.length > 0 || tries === TRIES) return verdict;
     aimed =
       aimed.kind === 'random'
@@ -118,18 +123,20 @@ let passed = 0;
 let failed = 0;
 const began = performance.now();
 for (const [i, shot] of shots.entries()) {
-  const { fired, wrong } = await fireUntilHit(shot, i);
+  const aftermath = aftermathOf(i);
+  const { fired, cut, wrong } = await fireUntilHit(shot, i);
   const one = tally.get(nameOf(shot));
   if (one !== undefined) {
     one.aimed++;
     if (fired) one.fired++;
   }
+  if (fired && cut) cuts++;
   if (wrong.length === 0) {
     if (fired) passed++;
     continue;
   }
   failed++;
-  console.log(`kill ${i + 1}, ${nameOf(shot)} ${JSON.stringify(shot)}, the source ${aftermathOf(i)}, in ${root}:`);
+  console.log(`kill ${i + 1}, ${nameOf(shot)} ${JSON.stringify(shot)}, the source ${aftermath}, in ${root}:`);
   for (const line of wrong) console.log(`  ${line}`);
   break;
 }
@@ -141,6 +148,7 @@ for (const [name, { fired, aimed }] of tally) {
     console.log(`${name}: never fired`);
   }
 }
+console.log(`the source was cut before ${cuts} of ${passed + failed} restarts`);
 console.log(`seed ${values.seed}, ${timelines} timelines, ${Math.round((performance.now() - began) / 1_000)} s`);
 if (failed === 0) rmSync(root, { recursive: true });
 console.log(`${passed} passed, ${failed} failed`);

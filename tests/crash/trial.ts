@@ -20,6 +20,8 @@ export interface Trial {
 export interface Verdict {
   /** The kill came; without, the run had ended before. */
   readonly fired: boolean;
+  /** The source was cut; it cannot be when nothing was acknowledged before the kill. */
+  readonly cut: boolean;
   /** Empty: the directory holds exactly what it must. */
   readonly wrong: readonly string[];
 }
@@ -34,7 +36,11 @@ export async function killReplay(world: World, { timeline, lines, kill, aftermat
   const acknowledged = world.acknowledgedOf(timeline);
   const committed = world.totalOf(timeline);
   if (acknowledged > committed)
-    return { fired: first.killed, wrong: [`${acknowledged} lines were acknowledged, ${committed} are there`] };
+    return {
+      fired: first.killed,
+      cut: false,
+      wrong: [`${acknowledged} lines were acknowledged, ${committed} are there`],
+    };
   const known = Math.max(0, acknowledged - before);
   // A file without a line would be refused: the last one stays, and is a repeat.
   const rest = lines.slice(Math.min(known, lines.length - 1));
@@ -43,16 +49,16 @@ export async function killReplay(world: World, { timeline, lines, kill, aftermat
   if (aftermath === 'cut short' && known > 0) endings.push(await world.replay(timeline, lines.slice(0, known)));
   const whole = aftermath === 'same' || known === 0;
   endings.push(await world.replay(timeline, whole ? lines : rest, last));
-  return verdict(world, first, endings);
+  return { ...verdict(world, first, endings), cut: !whole };
 }
 
 /** One kill while dead letters are read again, and the restart. */
 export async function killReplayDlq(world: World, timeline: string, aim: Aim): Promise<Verdict> {
   const first = await world.replayDlq(timeline, { aim });
-  return verdict(world, first, [await world.replayDlq(timeline, { ask: true })]);
+  return { ...verdict(world, first, [await world.replayDlq(timeline, { ask: true })]), cut: false };
 }
 
-function verdict(world: World, first: Ending, endings: readonly Ending[]): Verdict {
+function verdict(world: World, first: Ending, endings: readonly Ending[]): Omit<Verdict, 'cut'> {
   const failed = [...(first.killed ? [] : [first]), ...endings].filter(({ code }) => code !== 0);
   if (failed.length > 0)
     return { fired: first.killed, wrong: failed.map(({ code, stderr }) => `a run ended with ${code}: ${stderr}`) };

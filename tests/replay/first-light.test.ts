@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { testDirectory } from './directory.ts';
-import { expect as recompute, linesOf, readPost } from './recompute.ts';
+import { recompute, linesOf, readPost } from './recompute.ts';
 import { checkRows, counts, differences, notZero } from './rows.ts';
 import { inTimeOrder, shuffledWithin } from './shuffle.ts';
 import { firstLight } from './streams.ts';

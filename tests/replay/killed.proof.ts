@@ -14,8 +14,9 @@ const TIMELINES = 4;
 const KILLS = 3;
 /** Of all kills, so many must have found work that was not done. */
 const UNDER_WAY = 2;
-/** From the store's start a replay takes about this long. */
-const SPAN_MS = 900;
+/** From the store's start a replay takes about this long on an idle machine; the proof finds out how long on this one. */
+const SPAN_MS = 1_000;
+const LONGEST_SPAN_MS = 15_000;
 const NEVER = new AbortController().signal;
 
 /** Starts a replay as its own process; kills it `afterMs` after its store is up, or lets it end. Resolves with whether it was killed. */
@@ -76,16 +77,19 @@ describe.each(recordedStreams())('$name', (stream) => {
     const kills: string[] = [];
     const timelines: string[] = [];
     let underWay = 0;
+    let spanMs = SPAN_MS;
     // Where a kill finds a replay depends on the machine: on until enough of them found work that was not done.
-    while (timelines.length < TIMELINES || (underWay < UNDER_WAY && timelines.length < 3 * TIMELINES)) {
+    while (timelines.length < TIMELINES || (underWay < UNDER_WAY && timelines.length < 4 * TIMELINES)) {
       const timeline = `killed-${timelines.length}`;
       timelines.push(timeline);
       for (let n = 0; n < KILLS; n++) {
-        const afterMs = Math.floor(random() * SPAN_MS);
+        const afterMs = Math.floor((0.3 + 0.7 * random()) * spanMs);
         if (!(await replayKilled(place, stream.file, timeline, afterMs))) break;
         const { intake, lag } = await progress(place, timeline);
         kills.push(`${timeline}, ${afterMs} ms after the store was up: ${intake} records in intake, ${lag} to do`);
         if (lag > 0) underWay++;
+        // Nothing was read yet: too early. Everything was done: too late.
+        else spanMs = intake < 1_000 ? Math.min(LONGEST_SPAN_MS, spanMs * 1.3) : spanMs * 0.8;
       }
       await replayKilled(place, stream.file, timeline, undefined);
     }

@@ -143,7 +143,7 @@ function readTime(written: unknown, lenient: boolean): number | undefined {
 }
 
 /** Without accents, case and addresses. */
-export function watchesOf(text: string, { watches }: Rules): string[] {
+function watchesOf(text: string, { watches }: Rules): string[] {
   const plain = text
     .replace(/https?:\/\/\S+/gi, ' ')
     .normalize('NFD')
@@ -155,7 +155,7 @@ export function watchesOf(text: string, { watches }: Rules): string[] {
 }
 
 /** Every first copy of (watch, id) over readings in their order; `isLate` says which of them came beyond the horizon. */
-export function expect(
+export function recompute(
   posts: readonly (Post | undefined)[],
   rules: Rules,
   isLate: (post: Post, index: number) => boolean = () => false,
@@ -192,7 +192,7 @@ export function expect(
 }
 
 /** Tumbling windows of what is not late, classes by `classOf`; complete when the end lies 5 min or more before the last event. */
-export function expectWindows(
+export function recomputeWindows(
   { mentions, lastTime }: Expected,
   classOf: (mention: ExpectedMention) => 'positive' | 'neutral' | 'negative',
 ): ExpectedWindow[] {

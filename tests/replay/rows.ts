@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { OpenDirectory } from './directory.ts';
-import { expectWindows, type Expected, type ExpectedMention, type ExpectedWindow } from './recompute.ts';
+import { recomputeWindows, type Expected, type ExpectedMention, type ExpectedWindow } from './recompute.ts';
 import { classOf, type Score } from './reference.ts';
 
 interface MentionRow extends Score {
@@ -56,7 +56,7 @@ export async function checkRows(
     `SELECT watch, width, toUnixTimestamp(start) * 1000 AS start, mentions, authors, reach, positive, neutral, negative, complete
      FROM mention_windows WHERE timeline = '${timeline}'`,
   );
-  const expected = expectWindows(wanted, (mention) => {
+  const expected = recomputeWindows(wanted, (mention) => {
     const score = scores?.get(mention.text);
     return score === undefined ? classIn(mention).class : classOf(score);
   });

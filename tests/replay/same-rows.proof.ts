@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDirectory, type OpenDirectory, type TestDirectory } from './directory.ts';
-import { expect as recompute, isBeyondHorizon, linesOf, readPost, type Expected, type Post } from './recompute.ts';
+import { recompute, isBeyondHorizon, linesOf, readPost, type Expected, type Post } from './recompute.ts';
 import { referenceScores, type Score } from './reference.ts';
 import { checkRows, counts, differences, notZero } from './rows.ts';
 import { cutInto, inTimeOrder, shuffledWithin } from './shuffle.ts';

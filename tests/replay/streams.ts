@@ -47,7 +47,7 @@ export function firstLight(): RecordedStream {
 const AIRLINES = ['united', 'usairways', 'americanair', 'southwestair', 'jetblue', 'virginamerica'];
 
 /** 7,152 tweets to six airlines, beside the project; undefined, and said, where they are not. */
-export function airlines(): RecordedStream | undefined {
+function airlines(): RecordedStream | undefined {
   const file = dataBeside('airline-tweets/airline_dev.jsonl');
   if (file === undefined) return undefined;
   return {

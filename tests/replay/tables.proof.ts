@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testDirectory } from './directory.ts';
-import { expect as recompute, linesOf, readPost, type Post } from './recompute.ts';
+import { recompute, linesOf, readPost, type Post } from './recompute.ts';
 import { checkRows, counts, notZero } from './rows.ts';
 import { inTimeOrder, randomFrom } from './shuffle.ts';
 import { recordedStreams } from './streams.ts';
