@@ -14,6 +14,8 @@ import type { Result, Sink } from '../sinks/sink.ts';
 /** The first computation of every pipeline; a rebuild is a later one. */
 const GENERATION = 1;
 const LINGER_MS = 40;
+/** While readers hold the log above its bound, intake asks again this often. */
+const HELD_RETRY_MS = 1_000;
 
 export interface RoomOptions {
   readonly logFile: string;
@@ -59,7 +61,6 @@ export function openRoom(options: RoomOptions, deps: RoomDeps) {
   const waiting = new Set<() => void>();
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   failed.catch(() => undefined);
-  let heldBy: readonly string[] = [];
 
   function launch(work: Promise<void>): void {
     running.push(
@@ -162,21 +163,20 @@ export function openRoom(options: RoomOptions, deps: RoomDeps) {
     return timeline;
   }
 
-  async function behind(): Promise<number> {
-    let records = 0;
+  /** Somebody has records left; the first one found is enough. */
+  async function lagging(): Promise<boolean> {
     for (const reader of readers.values()) {
       if (reader.next < 0) reader.next = (await engine.store.restore(reader.name)).next;
-      records += (await engine.log.end(reader.input)) - reader.next;
+      if (reader.next < (await engine.log.end(reader.input))) return true;
     }
-    return records;
+    return false;
   }
 
   launch(keepRetention());
   async function keepRetention(): Promise<void> {
     for (;;) {
       await deps.clock.sleep(options.retainEveryMs, abort.signal);
-      ({ heldBy } = await engine.retain(deps.clock.now()));
-      wake();
+      await engine.retain(deps.clock.now());
     }
   }
 
@@ -200,20 +200,22 @@ export function openRoom(options: RoomOptions, deps: RoomDeps) {
     open,
     signal: abort.signal,
 
-    /** Records that tasks and sinks have not yet taken, over all streams. */
-    behind,
-
     /** Resolves when every record has gone its whole way. */
     async drained(signal: AbortSignal): Promise<void> {
       const either = AbortSignal.any([signal, abort.signal]);
-      while ((await behind()) > 0) await changed(either);
+      while (await lagging()) await changed(either);
     },
 
     /** Resolves when intake may grow; the readers that hold the log above its bound are named meanwhile. */
     async room(signal: AbortSignal, onHeld: (readers: readonly string[]) => void): Promise<void> {
-      if (heldBy.length === 0) return;
-      onHeld(heldBy);
-      while (heldBy.length > 0) await changed(AbortSignal.any([signal, abort.signal]));
+      const either = AbortSignal.any([signal, abort.signal]);
+      for (let told = false; engine.bytes() > options.maxBytes;) {
+        const { heldBy } = await engine.retain(deps.clock.now());
+        if (heldBy.length === 0) return;
+        if (!told) onHeld(heldBy);
+        told = true;
+        await deps.clock.sleep(HELD_RETRY_MS, either);
+      }
     },
 
     /** Stops tasks and sinks between two commits, then closes the log. */

@@ -37,7 +37,7 @@ export async function feedTimeline(
   const bar = progress({ label: `replaying ${basename(options.file)}`, unit: 'lines', quiet: options.quiet }, io);
   const name = mappingId(mapping);
   const shared = [
-    ...(await changedWatches(room, place, watches)),
+    await watchesRecord(room, place, watches),
     { name: mappingName(name), value: encode(mappingRecord, mapping) },
   ];
   const signal = AbortSignal.any([io.signal, room.signal]);
@@ -71,23 +71,22 @@ export async function feedTimeline(
   }
 }
 
-/** The watches as a broadcast record of the next version, when they differ from those that the timeline has. */
-async function changedWatches(
+/**
+ * The watches as a broadcast record: of the next version when they differ from those the timeline has taken up. Sent at every run,
+ * since others may wait in intake that nobody has read yet.
+ */
+async function watchesRecord(
   { engine }: Running['room'],
   place: FeedPlace,
   watches: readonly Watch[],
-): Promise<{ name: string; value: Uint8Array }[]> {
+): Promise<{ name: string; value: Uint8Array }> {
   const task = taskName(normalise.name, { ...place, generation: 1, partition: 0 });
   const stored = (await engine.store.restore(task)).state.get(sharedFold.name, WATCHES);
   const known =
     stored === undefined ? undefined : decode(watchSetRecord, decode(sharedFold.state, stored.value) as Uint8Array);
   const next = { version: (known?.version ?? 0) + 1, watches };
-  if (known !== undefined && isDeepStrictEqual(known.watches, normalised(watches))) return [];
-  return [{ name: WATCHES, value: encode(watchSetRecord, next) }];
-}
-
-function normalised(watches: readonly Watch[]): readonly Watch[] {
-  return decode(watchSetRecord, encode(watchSetRecord, { version: 0, watches })).watches;
+  const same = isDeepStrictEqual(known?.watches, decode(watchSetRecord, encode(watchSetRecord, next)).watches);
+  return { name: WATCHES, value: encode(watchSetRecord, same && known !== undefined ? known : next) };
 }
 
 const SHOW_EVERY_MS = 200;

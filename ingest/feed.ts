@@ -12,12 +12,24 @@ export interface Feed<Cursor> {
   /** Wall time of the last live tick. */
   lastLive: Instant;
   done: boolean;
+  /** And everything of it has gone its whole way: only then is it finished. */
+  stored: boolean;
   /** What the source was when it was first read: a changed one is refused. */
   identity: string;
 }
 
 export function emptyFeed<Cursor>(identity = ''): Feed<Cursor> {
-  return { cursor: undefined, lines: 0, minTime: 0, maxTime: 0, lastTick: 0, lastLive: 0, done: false, identity };
+  return {
+    cursor: undefined,
+    lines: 0,
+    minTime: 0,
+    maxTime: 0,
+    lastTick: 0,
+    lastLive: 0,
+    done: false,
+    stored: false,
+    identity,
+  };
 }
 
 export function encodeFeed<Cursor>(feed: Feed<Cursor>): Uint8Array {

@@ -11,7 +11,7 @@ const CODES = {
   DIRECTORY_LOCKED: { exit: 1, retry: false },
   DIRECTORY_NEWER: { exit: 1, retry: false },
   DIRECTORY_READONLY: { exit: 1, retry: false },
-  DISK_FULL: { exit: 1, retry: true },
+  DISK_FULL: { exit: 1, retry: false },
   LOG_FULL: { exit: 1, retry: true },
   LOG_CORRUPT: { exit: 1, retry: false },
   LOG_TRIMMED: { exit: 1, retry: false },

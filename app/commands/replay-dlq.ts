@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { decodeFeed, emptyFeed, encodeFeed } from '../../ingest/feed.ts';
-import { mappingName, WATCHES } from '../../ingest/normalise/fold.ts';
+import { mappingName } from '../../ingest/normalise/fold.ts';
 import { readMapping } from '../../ingest/normalise/mapping-file.ts';
 import { mappingId, mappingRecord } from '../../ingest/normalise/mapping-record.ts';
 import { peekReader } from '../../ingest/normalise/peek.ts';
-import { watchSetRecord } from '../../ingest/normalise/watch-record.ts';
 import { feederName, runSource } from '../../ingest/runner.ts';
 import type { RawItem, Source } from '../../connectors/connector.ts';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
@@ -58,29 +57,14 @@ export async function replayDlq(options: ReplayDlqOptions, io: CommandIo, hooks:
         'USAGE',
         `There is no timeline ${options.timeline ?? ''} in ${options.data}: see \`tideline topics ls\`.`,
       );
-    for (const timeline of timelines)
-      await again(
-        running,
-        timeline,
-        config.watches.length === 0
-          ? []
-          : [{ name: WATCHES, value: encode(watchSetRecord, { version: 1, watches: config.watches }) }],
-        options,
-        io,
-      );
+    for (const timeline of timelines) await again(running, timeline, options, io);
     return 0;
   } finally {
     await running.stop();
   }
 }
 
-async function again(
-  running: Running,
-  timeline: Timeline,
-  watches: readonly { name: string; value: Uint8Array }[],
-  options: ReplayDlqOptions,
-  io: CommandIo,
-): Promise<void> {
+async function again(running: Running, timeline: Timeline, options: ReplayDlqOptions, io: CommandIo): Promise<void> {
   const { engine } = running.room;
   await running.room.drained(io.signal);
   const edited = options.from === undefined ? undefined : readEdited(resolve(io.cwd, options.from));
@@ -91,7 +75,7 @@ async function again(
       options.mapping === undefined
         ? await mappingIn(running, timeline, id)
         : readMapping(readText(resolve(io.cwd, options.mapping)));
-    const shared = [...watches, { name: mappingName(mappingId(mapping)), value: encode(mappingRecord, mapping) }];
+    const shared = [{ name: mappingName(mappingId(mapping)), value: encode(mappingRecord, mapping) }];
     const source = letterSource(`dlq:${timeline.name}:${id}`, letters, mapping, edited !== undefined);
     const task = feederName(timeline.workspace, timeline.name, source.id);
     const { meta, next } = await engine.store.restore(task);
@@ -133,7 +117,7 @@ async function byMapping(
       for (const { offset, chunk } of await reader.next(io.signal)) {
         for (const [index, record] of chunk.records.entries()) {
           if (record.kind !== 'data' || record.value.mapping === '') continue;
-          const text = edited?.get(record.value.origin);
+          const text = edited?.get(letterKey(timeline.name, partition, offset + index));
           if (edited !== undefined && text === undefined) continue;
           const raw = text === undefined ? record.value.raw : new TextEncoder().encode(text);
           const lists = groups.get(record.value.mapping) ?? Array.from({ length: timeline.partitions }, () => []);
@@ -196,14 +180,27 @@ async function mappingIn({ room }: Running, timeline: Timeline, id: string): Pro
   return decode(mappingRecord, decode({ write: () => undefined, read: (reader) => reader.blob() }, stored.value));
 }
 
+/** Where a letter lies: two files of one name must not get each other's edits. */
+function letterKey(timeline: string, partition: number, offset: number): string {
+  return `${timeline}/${partition}/${offset}`;
+}
+
+/** Mended texts by the letter they belong to. */
 function readEdited(path: string): Map<string, string> {
   const edited = new Map<string, string>();
   for (const [i, line] of readText(path).split('\n').entries()) {
     if (line.trim() === '') continue;
     try {
-      const { origin, text } = JSON.parse(line) as { origin?: unknown; text?: unknown };
-      if (typeof origin !== 'string' || typeof text !== 'string') throw new Error('needs `origin` and `text`');
-      edited.set(origin, text);
+      const { timeline, partition, offset, text } = JSON.parse(line) as Readonly<Record<string, unknown>>;
+      if (
+        typeof timeline !== 'string' ||
+        typeof partition !== 'number' ||
+        typeof offset !== 'number' ||
+        typeof text !== 'string'
+      ) {
+        throw new Error('needs `timeline`, `partition`, `offset` and `text`');
+      }
+      edited.set(letterKey(timeline, partition, offset), text);
     } catch (error) {
       throw new TidelineError(
         'USAGE',

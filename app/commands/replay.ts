@@ -82,8 +82,18 @@ export async function replayInto(
     running.room.failed,
     feedTimeline(running, place, source, mapping, watches, { ...options, linesBefore: before.lines }, io),
   ]);
+  await markStored(running, timeline, source);
   await source.discard();
   await summary(running.client, timeline, before, options, io);
+}
+
+/** Only now is the replay finished: a crash before this goes on instead of reading everything again. */
+async function markStored({ room }: Running, timeline: string, source: ReplaySource): Promise<void> {
+  const { store } = room.engine;
+  const task = feederName(MAIN_WORKSPACE, timeline, source.id);
+  const { meta, next } = await store.restore(task);
+  const finished = { ...decodeFeed<ReplayCursor>(meta), stored: true };
+  await store.commit([{ task, input: undefined, next, meta: encodeFeed(finished), state: [], outputs: [] }]);
 }
 
 async function mappingOf(options: ReplayCommandOptions, path: string, io: CommandIo): Promise<Mapping> {
@@ -139,7 +149,8 @@ async function prepareFeed(
         'Use --timeline NAME for a timeline of its own, or --again to read it into this one (what it holds already is dropped as repeated).',
     );
   }
-  const resumes = !changed && !known.done && known.cursor !== undefined && known.cursor.order === options.order;
+  const resumes =
+    !changed && !(known.done && known.stored) && known.cursor !== undefined && known.cursor.order === options.order;
   const begun = resumes
     ? known
     : {

@@ -19,7 +19,7 @@ export async function up(options: CommonOptions, io: CommandIo): Promise<number>
       const file = join(FIRST_LIGHT, 'first-light.ndjson.gz');
       const mapping = join(FIRST_LIGHT, 'first-light.mapping.yaml');
       if (!(await finished(running))) {
-        io.stderr.write('This directory is empty: replaying the stream that comes with Tideline.\n');
+        io.stderr.write('Nothing is connected yet: replaying the stream that comes with Tideline.\n');
         await replayInto(
           running,
           { ...options, file, mapping, speed: 'max', order: 'time', again: false, usually: config.partitions },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { connectStore, type StoreClient } from '../../runtime/clickhouse/client.ts';
-import { createInserter } from '../../runtime/clickhouse/insert.ts';
+import { createInserter, type InsertHealth } from '../../runtime/clickhouse/insert.ts';
 import { migrate, type MigrationHooks } from '../../runtime/clickhouse/migrations.ts';
 import { startStore, type Store, type StoreEvent } from '../../runtime/clickhouse/supervisor.ts';
 import type { EngineHooks } from '../../runtime/log/embedded/engine.ts';
@@ -11,6 +11,7 @@ import type { Table } from '../../sinks/clickhouse/tables.ts';
 import type { Result, Sink } from '../../sinks/sink.ts';
 import { openRoom, type Room } from '../compose.ts';
 import type { Config } from '../config/settings.ts';
+import { messageOf } from '../../runtime/errors.ts';
 import { claimDirectory, writeJoinFile, type DataDirectory } from '../directory.ts';
 import type { CommandIo } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
@@ -19,6 +20,7 @@ import { poisonLetter } from './poison-letter.ts';
 const MIGRATIONS = join(import.meta.dirname, '..', '..', 'schemas', 'clickhouse');
 const RETAIN_EVERY_MS = 30_000;
 const STOP_MS = 10_000;
+const STALL_MS = 15_000;
 
 /** Where crash tests stop the process, and how they reach what takes days otherwise. */
 export interface CrashHooks {
@@ -51,7 +53,7 @@ export async function startAll(
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const store = await openStore(directory, options, config, io, hooks, undo);
+    const store = await openStore(directory, config, io, hooks, undo);
     const { client } = store;
     const room = openRoom(
       {
@@ -82,7 +84,6 @@ export async function startAll(
 /** The store with its tables, and how other commands join it; `undo` learns how to stop each. */
 async function openStore(
   { storeDirectory, joinFile }: DataDirectory,
-  options: CommonOptions,
   config: Config,
   io: CommandIo,
   hooks: CrashHooks,
@@ -95,10 +96,13 @@ async function openStore(
       randomBytes,
       execPath: process.execPath,
       environment: io.env,
-      report: (event) => tell(io, options, event),
+      report: (event) => tell(io, event),
     },
     io.signal,
-  );
+  ).catch((error: unknown) => {
+    io.signal.throwIfAborted();
+    throw error;
+  });
   undo.push(() => store.stop(STOP_MS));
   const { url, user, password } = store;
   const client = connectStore({ url, user, password, lane: 'ingest' });
@@ -106,8 +110,14 @@ async function openStore(
   const publish = (endpoint: Pick<Store, 'url' | 'viewer'>): void =>
     writeJoinFile(joinFile, { pid: store.pid, url: endpoint.url, ...endpoint.viewer });
   store.onRestart((endpoint) => {
-    void client.moveTo(endpoint);
-    publish(endpoint);
+    client.moveTo(endpoint).catch(() => undefined);
+    try {
+      publish(endpoint);
+    } catch (error) {
+      io.stderr.write(
+        `${joinFile} cannot be written (${messageOf(error)}): \`tideline sql\` cannot join until it can\n`,
+      );
+    }
   });
   await migrate(client, MIGRATIONS, hooks.migration);
   publish(store);
@@ -117,11 +127,34 @@ async function openStore(
 function sinkInto<T>(table: Table<T>, client: StoreClient, io: CommandIo, room: () => Room): Sink<Result<T>> {
   const inserter = createInserter({ client, table: table.table, columns: table.columns }, { clock: io.clock });
   return {
-    write: (rows, signal) =>
-      inserter.insert(rows, signal, (row, error) =>
-        poisonLetter(room().engine.log, table.table, row, error, io.clock.now()),
-      ),
+    async write(rows, signal) {
+      const over = new AbortController();
+      void tellOfStalls(inserter, table.table, io, AbortSignal.any([signal, over.signal]));
+      try {
+        await inserter.insert(rows, signal, (row, error) =>
+          poisonLetter(room().engine.log, table.table, row, error, io.clock.now()),
+        );
+      } finally {
+        over.abort();
+      }
+    },
   };
+}
+
+/** Law 9: rows that wait for the store are not waited for in silence. */
+async function tellOfStalls(
+  inserter: { health(): InsertHealth },
+  table: string,
+  io: CommandIo,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await io.clock.sleep(STALL_MS, signal).catch(() => undefined);
+    const health = inserter.health();
+    if (signal.aborted || health.state !== 'stalled') continue;
+    const seconds = Math.round((io.clock.now() - health.since) / 1000);
+    io.stderr.write(`rows for ${table} have been waiting ${seconds} s for the store: ${health.reason}\n`);
+  }
 }
 
 async function showGeneration(
@@ -139,7 +172,8 @@ async function showGeneration(
   }
 }
 
-function tell(io: CommandIo, { quiet }: CommonOptions, event: StoreEvent): void {
-  if (quiet || event.event === 'store-up') return;
+/** Trouble is told with --quiet too. */
+function tell(io: CommandIo, event: StoreEvent): void {
+  if (event.event === 'store-up') return;
   io.stderr.write(`store: ${event.reason}\n`);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -231,9 +231,13 @@ test('stop during the pause before a restart starts nothing any more', async () 
   expect(launches.length).toBe(1);
 });
 
-test('a directory that cannot be written is said to be so', async () => {
-  const { start } = world();
-  await expect(start({ directory: '/proc/nowhere' })).rejects.toMatchObject({
-    message: expect.stringContaining('/proc/nowhere'),
+test('a directory that cannot be made is said to be so', async () => {
+  const { start, directory: existing, launches } = world();
+  const directory = join(existing, 'file', 'store');
+  writeFileSync(join(existing, 'file'), '');
+  await expect(start({ directory })).rejects.toMatchObject({
+    code: 'STORE_DOWN',
+    message: expect.stringMatching(/store in .*file.store did not start.*ENOTDIR/),
   });
+  expect(launches).toEqual([]);
 });

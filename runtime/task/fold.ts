@@ -14,7 +14,7 @@ export interface Step<Out> {
   emit(out: Out): void;
   /** Calls `onTimer` when the watermark reaches the instant; a key has one timer, a second call replaces it. */
   timerAt(instant: Instant): void;
-  /** Calls `onReport` at the next live tick, or where a recorded file ends. */
+  /** Calls `onReport` at the next live tick, or where a recorded file ends; a timer of the key that fires first ends the wait. */
   reportAtTick(): void;
 }
 

@@ -88,6 +88,8 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
     if (entry.dirty) return;
     entry.dirty = true;
     changed.push(entry);
+    // One that only waited for a report may have left the cache: nobody must load the key a second time now.
+    cacheOf(entry.fold.name).set(entry.key, entry);
   }
 
   for (const { fold, key } of view.reports()) {

@@ -145,6 +145,7 @@ export function createTask<In>(
   function onTimer(entry: Entry, due: Instant): void {
     const run = runOf.get(entry.fold.name);
     if (run === undefined || entry.value === undefined) return;
+    state.setReport(entry, false);
     run.entry = entry;
     settle(entry, entry.fold.onTimer?.(entry.value, due, run.step));
     run.entry = undefined;
@@ -179,8 +180,8 @@ export function createTask<In>(
     const advanced = watermark > meta.watermark;
     meta.watermark = watermark;
     if (advanced) state.fireUntil(watermark, onTimer);
-    if ((tick.live && advanced) || tick.final) report();
-    if (advanced || tick.final) passOn(tick);
+    if (tick.live || tick.final) report();
+    if (advanced || tick.live || tick.final) passOn(tick);
   }
 
   function onRecord(producer: string, record: LogRecord<In>): void {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { ping } from '../../runtime/clickhouse/ping.ts';
@@ -33,8 +34,10 @@ test('a store starts, answers as the pinned engine in UTC, and ends orderly', as
   expect(events.map(({ event }) => event)).toEqual(['store-up']);
 });
 
-test('what was stored is there after a stop and a start', async () => {
-  const directory = freshDirectory();
+test('what was stored is there after a stop and a start, whatever the directory is called', async () => {
+  const parent = freshDirectory();
+  onTestFinished(() => rmSync(parent, { recursive: true }));
+  const directory = join(parent, `it's a "test" & <more>`);
   const first = await openStore({ directory });
   const client = first.connect();
   await client.command('CREATE DATABASE tideline ENGINE = Atomic', { database: 'default' });

@@ -1,15 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { scoreMention } from '../../processors/mentions/sentiment/sentiment.ts';
+import { dataBeside } from '../support/data-beside.ts';
 
-const DATA = new URL('../../../shared/data/vader-tweets/', import.meta.url);
-const isPresent = existsSync(DATA);
-if (!isPresent) {
-  console.warn(
-    'NEEDS MORE: tests/replay/vader-parity did not run; it needs ../shared/data/vader-tweets beside the project',
-  );
-}
+const rated = dataBeside('vader-tweets/tweets_GroundTruth.txt');
+const referenced = dataBeside('vader-tweets/reference_scores.jsonl');
 
 type Score = 'compound' | 'pos' | 'neu' | 'neg';
 type Reference = Record<Score, number> & { id: string };
@@ -18,19 +14,21 @@ type Scorer = (text: string) => Record<Score, number>;
 /** Half of the last digit that is kept: scores that differ at all differ by more. */
 const TOLERANCE = 0.5e-4;
 
-function linesOf(name: string): string[] {
-  return readFileSync(new URL(name, DATA), 'utf8').trimEnd().split('\n');
+function linesOf(file: string | undefined): string[] {
+  return readFileSync(file ?? '', 'utf8')
+    .trimEnd()
+    .split('\n');
 }
 
 /** The ids of the rows on which one of the scores differs from the reference by the tolerance or more. */
 function differences(score: Scorer, names: readonly Score[]): { rows: number; different: string[] } {
   const references = new Map(
-    linesOf('reference_scores.jsonl').map((line) => {
+    linesOf(referenced).map((line) => {
       const row = JSON.parse(line) as Reference;
       return [row.id, row];
     }),
   );
-  const rows = linesOf('tweets_GroundTruth.txt').map((line) => line.split('\t'));
+  const rows = linesOf(rated).map((line) => line.split('\t'));
   const different = rows.flatMap(([id = '', , text = '']) => {
     const expected = references.get(id);
     const actual = score(text);
@@ -41,7 +39,7 @@ function differences(score: Scorer, names: readonly Score[]): { rows: number; di
   return { rows: rows.length, different };
 }
 
-describe.runIf(isPresent)('on 4,200 tweets (../shared/data/vader-tweets)', () => {
+describe.runIf(rated !== undefined && referenced !== undefined)('on 4,200 tweets (../shared/data/vader-tweets)', () => {
   test('parity mode has the scores of the reference on every one', () => {
     const found = differences(
       (text) => {

@@ -4,7 +4,7 @@ import type { Chunk } from '../../../schemas/envelope.ts';
 import { checkpointTable } from './checkpoints.ts';
 import { chunkTable } from './chunks.ts';
 import { databaseError, openDatabase, type DatabaseOptions } from './database.ts';
-import { retain, type RetentionLimits } from './retention.ts';
+import { retain, storedBytes, type RetentionLimits } from './retention.ts';
 import { timelineTable, type NewTimeline } from './timelines.ts';
 
 export interface EngineOptions extends DatabaseOptions {
@@ -158,6 +158,9 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
         if (result.deletedBytes > 0) hooks.at?.('retention-delete', []);
         return result;
       }),
+
+    /** Stored bytes over all streams. */
+    bytes: (): number => storedBytes(db),
 
     get failure(): Error | undefined {
       return failed;

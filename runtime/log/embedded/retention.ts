@@ -28,7 +28,7 @@ const OLDEST =
 
 /**
  * Deletes chunks that every reader has passed and that are older than their stream keeps; over the byte bound also younger ones,
- * results first, intake last. Never what a reader of ours still needs.
+ * results first, intake last, dead letters not at all. Never what a reader of ours still needs.
  */
 export function retain(db: DatabaseSync, now: number, limits: RetentionLimits = DEFAULT_RETENTION): RetentionResult {
   const rows = db.prepare('SELECT id, stream, next FROM logs').all();
@@ -38,16 +38,19 @@ export function retain(db: DatabaseSync, now: number, limits: RetentionLimits = 
     next: Number(row['next']),
   }));
   logs.sort((a, b) => Number(a.stream === 'intake') - Number(b.stream === 'intake') || a.id - b.id);
-  const total = (): number =>
-    Number(db.prepare('SELECT coalesce(sum(bytes), 0) AS bytes FROM logs').get()?.['bytes'] ?? 0);
-  const before = total();
+  const before = storedBytes(db);
   let bytes = before;
   const freed = (size: number): void => {
     bytes -= size;
   };
   for (const log of logs) trim(db, log, (received) => received < now - retentionOf(log.stream, limits), freed);
-  for (const log of logs) trim(db, log, () => bytes > limits.bytes, freed);
+  for (const log of logs) if (log.stream !== 'dead-letters') trim(db, log, () => bytes > limits.bytes, freed);
   return { deletedBytes: before - bytes, bytes, heldBy: bytes > limits.bytes ? holders(db) : [] };
+}
+
+/** Over all streams. */
+export function storedBytes(db: DatabaseSync): number {
+  return Number(db.prepare('SELECT coalesce(sum(bytes), 0) AS bytes FROM logs').get()?.['bytes'] ?? 0);
 }
 
 function retentionOf(stream: string, { intakeMs }: RetentionLimits): number {
