@@ -172,8 +172,18 @@ async function showGeneration(
   }
 }
 
+const TROUBLE = {
+  'store-died': 'The store died and is started again',
+  'store-stalled': 'The store does not answer and is started again',
+  'store-start-failed': 'The store did not start and is tried again',
+} as const;
+
 /** Trouble is told with --quiet too. */
 function tell(io: CommandIo, event: StoreEvent): void {
   if (event.event === 'store-up') return;
-  io.stderr.write(`store: ${event.reason}\n`);
+  const reason = event.reason
+    .replace(/^Logging \w+ to .*$/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  io.stderr.write(`${TROUBLE[event.event]}: ${reason}\n`);
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../time/clock.ts';
 import { backoffMs, type Backoff } from './backoff.ts';
 import type { StoreClient } from './client.ts';
 import { failureClass } from './errors.ts';
-import { nativeEncoder, type Column } from './native.ts';
+import { nativeEncoder, type Column, type NativeEncoder } from './native.ts';
 import { UnencodableValue } from './native-types.ts';
 
 export interface InserterOptions<Row> {
@@ -51,7 +51,7 @@ export function createInserter<Row>(options: InserterOptions<Row>, { clock }: In
   const encode = nativeEncoder(columns);
   const names = columns.map(({ name }) => `\`${name}\``).join(', ');
   const sql = `INSERT INTO ${table} (${names}) SETTINGS ${SETTINGS} FORMAT Native`;
-  let health: InsertHealth = { state: 'ok' };
+  const { send, health } = createSender(client, sql, backoff, clock);
 
   async function insert(rows: readonly Row[], signal: AbortSignal, onPoison: OnPoison<Row>): Promise<void> {
     let poisoned = 0;
@@ -59,52 +59,36 @@ export function createInserter<Row>(options: InserterOptions<Row>, { clock }: In
       if (++poisoned > maxPoison) throw tooMany(table, maxPoison, error);
       await onPoison(row, error);
     };
-    await store(await encodable(rows, poison), signal, poison);
-  }
-
-  /** Finds the rows the encoder refuses one by one, but only once it has refused something. */
-  async function encodable(
-    rows: readonly Row[],
-    poison: OnPoison<Row>,
-  ): Promise<{ rows: readonly Row[]; block: Buffer }> {
-    const block = attempt(rows);
-    if (!(block instanceof UnencodableValue)) return { rows, block };
-    const good: Row[] = [];
-    for (const row of rows) {
-      const result = attempt([row]);
-      if (result instanceof UnencodableValue) await poison(row, result);
-      else good.push(row);
-    }
-    return { rows: good, block: encode(good) };
-  }
-
-  function attempt(rows: readonly Row[]): Buffer | UnencodableValue {
-    try {
-      return encode(rows);
-    } catch (error) {
-      if (error instanceof UnencodableValue) return error;
-      throw error;
-    }
+    const batch = await encodable(rows, encode, poison);
+    await store(batch.rows, batch.block, signal, poison);
   }
 
   /** A block the store finds poisonous is halved until the rows are found: 2 log2(n) extra inserts for one. */
-  async function store(
-    { rows, block }: { rows: readonly Row[]; block: Buffer },
-    signal: AbortSignal,
-    poison: OnPoison<Row>,
-  ): Promise<void> {
+  async function store(rows: readonly Row[], block: Buffer, signal: AbortSignal, poison: OnPoison<Row>): Promise<void> {
     const [first] = rows;
     if (first === undefined) return;
     const refusal = await send(block, signal);
     if (refusal === undefined) return;
-    if (rows.length === 1) return poison(first, refusal);
-    const middle = rows.length >> 1;
-    for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
-      await store({ rows: half, block: encode(half) }, signal, poison);
+    if (rows.length === 1) {
+      await poison(first, refusal);
+      return;
     }
+    const middle = rows.length >> 1;
+    for (const half of [rows.slice(0, middle), rows.slice(middle)]) await store(half, encode(half), signal, poison);
   }
 
+  return { insert, health };
+}
+
+interface Sender {
   /** Repeats after transport errors and overload until stored; a refusal of the rows themselves is returned. */
+  send(block: Buffer, signal: AbortSignal): Promise<Error | undefined>;
+  health(): InsertHealth;
+}
+
+function createSender(client: StoreClient, sql: string, backoff: Backoff, clock: Clock): Sender {
+  let health: InsertHealth = { state: 'ok' };
+
   async function send(block: Buffer, signal: AbortSignal): Promise<Error | undefined> {
     for (let attempts = 0; ; attempts++) {
       try {
@@ -123,7 +107,33 @@ export function createInserter<Row>(options: InserterOptions<Row>, { clock }: In
     }
   }
 
-  return { insert, health: () => health };
+  return { send, health: () => health };
+}
+
+/** Finds the rows the encoder refuses one by one, but only once it has refused something. */
+async function encodable<Row>(
+  rows: readonly Row[],
+  encode: NativeEncoder<Row>,
+  poison: OnPoison<Row>,
+): Promise<{ rows: readonly Row[]; block: Buffer }> {
+  const block = encoded(rows, encode);
+  if (!(block instanceof UnencodableValue)) return { rows, block };
+  const good: Row[] = [];
+  for (const row of rows) {
+    const alone = encoded([row], encode);
+    if (alone instanceof UnencodableValue) await poison(row, alone);
+    else good.push(row);
+  }
+  return { rows: good, block: encode(good) };
+}
+
+function encoded<Row>(rows: readonly Row[], encode: NativeEncoder<Row>): Buffer | UnencodableValue {
+  try {
+    return encode(rows);
+  } catch (error) {
+    if (error instanceof UnencodableValue) return error;
+    throw error;
+  }
 }
 
 function tooMany(table: string, maxPoison: number, cause: Error): TidelineError {

@@ -40,6 +40,23 @@ test('a value that the cache has let go of comes back from what was committed', 
   expect(reads()).toBe(before + 1);
 });
 
+test('a key that only waited for its report is not loaded a second time once the report has come', () => {
+  const rows: StateRows = new Map();
+  const { state } = stateOver(rows, 0);
+  put(state, count, 'a', 7);
+  state.setReport(state.load(count, 'a'), true);
+  for (const key of ['b', 'c', 'd']) {
+    applyChanges(rows, state.take());
+    state.committed();
+    put(state, count, key, 1);
+  }
+  for (const entry of state.reporting()) {
+    state.setReport(entry, false);
+    entry.value = 8;
+  }
+  expect(state.load(count, 'a')).toMatchObject({ value: 8, report: false });
+});
+
 test('a value that was asked for lately stays in memory', () => {
   const rows: StateRows = new Map();
   const { state, reads } = stateOver(rows, 0);

@@ -60,6 +60,11 @@ describe('a task', () => {
     }
   });
 
+  test('reports at a live tick of a time it knows already: events of whole seconds have none of their own', () => {
+    const run = drive(wordPipeline(), [data('a', 5), tick(5), tick(5, { live: true })]);
+    expect(run.values(lines)).toEqual(['a 1 so far']);
+  });
+
   test('reports where a recorded file ends, even when time stands', () => {
     expect(drive(wordPipeline(), [data('a', 0), tick(5), tick(5, { final: true })]).values(lines)).toEqual([
       'a 1 so far',

@@ -160,7 +160,7 @@ test(
     process.kill(await storeAtWork(world, replaying), 'SIGKILL');
     const { code, stderr } = await replaying;
     expect(code).toBe(0);
-    expect(stderr).toBe('');
+    expect(stderr).toBe('The store died and is started again: (it ended with SIGKILL)\n');
     await expectExact(world, more);
   },
 );
