@@ -34,6 +34,8 @@ export function checkpointTable(db: DatabaseSync) {
     return {
       get(fold, key): StoredState | undefined {
         const owner = id();
+        // Outside a transaction every read takes and drops the file's locks, four times its own cost; the next commit ends this one.
+        if (!db.isTransaction) db.exec('BEGIN');
         const row = owner === undefined ? undefined : sql('get').get(owner, fold, key);
         if (row === undefined) return undefined;
         const due = row['due'] === null ? undefined : Number(row['due']);

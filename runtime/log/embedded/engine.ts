@@ -57,7 +57,7 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
     const results: unknown[] = [];
     try {
       if (failed !== undefined) throw failed;
-      db.exec('BEGIN IMMEDIATE');
+      if (!db.isTransaction) db.exec('BEGIN IMMEDIATE');
       for (const one of group) results.push(one.apply());
       hooks.at?.('before-commit', tasks);
       db.exec('COMMIT');
@@ -171,6 +171,7 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
       if (closed) return;
       await enqueue(() => undefined).catch(() => undefined);
       closed = true;
+      if (db.isTransaction) db.exec('COMMIT');
       db.close();
     },
   };
