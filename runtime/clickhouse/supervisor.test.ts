@@ -30,7 +30,8 @@ function manualClock() {
   };
   async function advance(ms: number): Promise<void> {
     const end = now + ms;
-    for (;;) {
+    for (let wakes = 0; ; wakes++) {
+      if (wakes > 10_000) throw new Error(`somebody sleeps without time passing, at ${now} ms`);
       await settle();
       const [next] = [...sleepers].filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at);
       if (next === undefined) break;
