@@ -1,32 +1,33 @@
 import { join } from 'node:path';
+import { decodeFeed } from '../../ingest/feed.ts';
+import { feederName } from '../../ingest/runner.ts';
+import { MAIN_WORKSPACE } from '../../schemas/ids.ts';
 import { loadConfig } from '../config/load.ts';
 import type { CommandIo } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
-import { startAll } from '../roles/all.ts';
+import { startAll, type Running } from '../roles/all.ts';
 import { replayInto } from './replay.ts';
 
 /** The stream that comes with Tideline: texts of ours about three invented brands. */
 const FIRST_LIGHT = join(import.meta.dirname, '..', '..', 'connectors', 'replay', 'first-light');
+const TIMELINE = 'first-light';
 
 /** Engine and store until a signal; an empty directory first gets the shipped stream. */
 export async function up(options: CommonOptions, io: CommandIo): Promise<number> {
   const config = loadConfig(options, io);
   const running = await startAll('up', options, config, io);
   try {
-    const { timelines } = running.room.engine;
-    if (timelines.all().length === 0 || timelines.all().every(({ name }) => name === 'first-light')) {
+    if (await wantsFirstLight(running)) {
+      io.stderr.write('Nothing is connected yet: replaying the stream that comes with Tideline.\n');
       const shipped = loadConfig({ config: join(FIRST_LIGHT, 'first-light.yaml') }, { cwd: io.cwd, env: {} });
       const file = join(FIRST_LIGHT, 'first-light.ndjson.gz');
       const mapping = join(FIRST_LIGHT, 'first-light.mapping.yaml');
-      if (!(await finished(running))) {
-        io.stderr.write('Nothing is connected yet: replaying the stream that comes with Tideline.\n');
-        await replayInto(
-          running,
-          { ...options, file, mapping, speed: 'max', order: 'time', again: false, usually: config.partitions },
-          shipped.watches,
-          io,
-        );
-      }
+      await replayInto(
+        running,
+        { ...options, file, mapping, speed: 'max', order: 'time', again: false, usually: config.partitions },
+        shipped.watches,
+        io,
+      );
     }
     io.stderr.write(`\nReady at ${running.store.url} (see \`npx tideline sql\`); Ctrl-C stops.\n`);
     await Promise.race([running.room.failed, aborted(io.signal)]);
@@ -36,11 +37,11 @@ export async function up(options: CommonOptions, io: CommandIo): Promise<number>
   }
 }
 
-async function finished({ room }: Awaited<ReturnType<typeof startAll>>): Promise<boolean> {
-  const { decodeFeed } = await import('../../ingest/feed.ts');
-  const { feederName } = await import('../../ingest/runner.ts');
-  const { meta } = await room.engine.store.restore(feederName('main', 'first-light', 'replay:first-light'));
-  return decodeFeed(meta).done;
+/** The directory holds nothing of anybody's yet, and the shipped stream is not there as a whole. */
+async function wantsFirstLight({ room }: Running): Promise<boolean> {
+  const { timelines, store } = room.engine;
+  if (timelines.all().some(({ name }) => name !== TIMELINE)) return false;
+  return !decodeFeed((await store.restore(feederName(MAIN_WORKSPACE, TIMELINE, `replay:${TIMELINE}`))).meta).stored;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
