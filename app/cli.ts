@@ -99,10 +99,10 @@ function topicCommands(program: Command, runs: Runs): void {
     .command('ls')
     .description('partitions, sizes and the lag of every reader')
     .option('--json', 'as NDJSON', false)
-    .action(runs(async () => (await import('./commands/topics.ts')).topicsLs));
+    .action(runs(async () => (await import('./commands/topics/ls.ts')).topicsLs));
   topics
     .command('tail')
-    .description('records of a stream as NDJSON')
+    .description('records of a stream as NDJSON: data, without control records')
     .argument('<stream>')
     .option('--timeline <name>', 'of this timeline only')
     .option('--partition <n>', 'of this partition only', wholeNumber(0, 1_023))
@@ -113,15 +113,17 @@ function topicCommands(program: Command, runs: Runs): void {
         .conflicts('last'),
     )
     .option('--follow', 'wait for more', false)
-    .action(runs(async () => (await import('./commands/topics.ts')).topicsTail));
+    .option('--control', 'control records too: ticks, coverage, broadcast watches and mappings, barriers', false)
+    .action(runs(async () => (await import('./commands/topics/tail.ts')).topicsTail));
   topics
     .command('dlq')
-    .description('dead letters as NDJSON: reason, origin, text')
+    .description('open dead letters as NDJSON: reason, origin, text')
     .option('--timeline <name>', 'of this timeline only')
-    .action(runs(async () => (await import('./commands/topics.ts')).topicsDlq));
+    .option('--all', 'those that were read again too', false)
+    .action(runs(async () => (await import('./commands/topics/dlq.ts')).topicsDlq));
   topics
     .command('replay-dlq')
-    .description('read dead letters again: with another mapping, or edited')
+    .description('read open dead letters again: with another mapping, or edited')
     .option('--timeline <name>', 'of this timeline only')
     .addOption(new Option('--mapping <file>', 'the mapping to read them with').conflicts('from'))
     .option('--from <file>', 'edited letters: the NDJSON of `topics dlq`')

@@ -1,155 +1,69 @@
 import type { Clock } from '../runtime/time/clock.ts';
-import { openEngine, type Engine, type EngineHooks } from '../runtime/log/embedded/engine.ts';
+import { connectEngine, type EngineClient } from '../runtime/log/embedded/client.ts';
+import type { EngineOptions } from '../runtime/log/embedded/engine.ts';
 import type { Timeline } from '../runtime/log/embedded/timelines.ts';
-import type { Partition } from '../runtime/log/log.ts';
-import type { Pipeline } from '../runtime/task/fold.ts';
-import { runTask } from '../runtime/task/loop.ts';
-import { producersOf, taskName, type TaskPlace } from '../runtime/task/task.ts';
-import { normalise } from '../ingest/normalise/pipeline.ts';
-import { mentions } from '../processors/mentions/pipeline.ts';
-import { runBatcher, sinkTask, type BatcherOptions } from '../sinks/batcher.ts';
-import { revisionOf, TABLES, type Table } from '../sinks/clickhouse/tables.ts';
-import type { Result, Sink } from '../sinks/sink.ts';
+import type { HooksModule, StoreEndpoint, ThreadStart } from './threads/messages.ts';
+import { GENERATION, partsOf, sharesOf, type Part } from './threads/parts.ts';
+import { startThread, type Thread } from './threads/thread.ts';
 
-/** The first computation of every pipeline; a rebuild is a later one. */
-const GENERATION = 1;
-const LINGER_MS = 40;
 /** While readers hold the log above its bound, intake asks again this often. */
 const HELD_RETRY_MS = 1_000;
+/** Records that intake may run ahead of a task: enough that none waits for it, few enough that progress means something. */
+const AHEAD = 20_000;
+/** A batch of a task takes well below a second; a sink gives up its insert at once. */
+const STOP_MS = 10_000;
 
 export interface RoomOptions {
   readonly logFile: string;
   readonly maxBytes: number;
   readonly intakeMs: number;
   readonly retainEveryMs: number;
+  /** Threads beside the engine's that run tasks and sinks. */
+  readonly foldWorkers: number;
   /** Tests: a full disk. */
   readonly maxPages?: number;
 }
 
 export interface RoomDeps {
   readonly clock: Clock;
-  /** A writer for a table; undefined: no store, results stay in the log. */
-  readonly sinkFor: (<T>(table: Table<T>) => Sink<Result<T>>) | undefined;
+  /** The store as it is now; the listener hears where it moved. */
+  readonly endpoint: () => StoreEndpoint;
+  readonly onMoved: (listener: (endpoint: StoreEndpoint) => void) => void;
+  /** Says a line to the person at the command line. */
+  readonly say: (text: string) => void;
   /** Before the tasks of a timeline start: its generation becomes the shown one. */
   readonly onTimeline?: (timeline: Timeline, generation: number) => Promise<void>;
-  readonly hooks?: EngineHooks;
-  readonly sinkAt?: (point: 'insert-acknowledged' | 'sink-position') => void;
+  readonly hooks?: HooksModule | undefined;
 }
 
-interface Reader {
-  readonly name: string;
-  readonly input: Partition;
-  next: number;
-}
-
-/**
- * The log with the tasks and sinks of its timelines. Whatever breaks in one of them ends all: memory can no longer be trusted, a
- * restart folds on from the last commit. `failed` rejects then; it never resolves.
- */
-export function openRoom(options: RoomOptions, deps: RoomDeps) {
-  const engine: Engine = openEngine(
-    {
-      path: options.logFile,
-      retention: { bytes: options.maxBytes, intakeMs: options.intakeMs },
-      ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }),
-    },
-    deps.hooks,
-  );
-  const abort = new AbortController();
-  const running: Promise<void>[] = [];
-  const readers = new Map<string, Reader>();
-  const waiting = new Set<() => void>();
-  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
-  failed.catch(() => undefined);
-
-  function launch(work: Promise<void>): void {
-    running.push(
-      work.catch((error: unknown) => {
-        if (abort.signal.aborted) return;
-        abort.abort(error);
-        fail(error);
-        wake();
-      }),
-    );
-  }
-
-  function wake(): void {
-    const all = [...waiting];
-    waiting.clear();
-    for (const resume of all) resume();
-  }
-
-  function follow(name: string, input: Partition): void {
-    readers.set(name, { name, input, next: -1 });
-  }
-
-  function moved(name: string, next: number): void {
-    const reader = readers.get(name);
-    if (reader !== undefined) reader.next = next;
-    wake();
-  }
-
-  function startTask<In>(pipeline: Pipeline<In>, place: TaskPlace, upstream: string | undefined): void {
-    const name = taskName(pipeline.name, place);
-    follow(name, { ...place, stream: pipeline.input, generation: upstream === undefined ? 0 : place.generation });
-    launch(
-      runTask(
-        pipeline,
-        place,
-        producersOf(place, upstream),
-        { log: engine.log, store: engine.store, onCommit: moved },
-        abort.signal,
-      ),
-    );
-  }
-
-  function startSink<T>(timeline: Timeline, table: Table<T>): void {
-    if (deps.sinkFor === undefined) return;
-    const { workspace, name, partitions } = timeline;
-    const batch: BatcherOptions<T> = {
-      sink: 'clickhouse',
-      workspace,
-      timeline: name,
-      generation: GENERATION,
-      partitions,
-      stream: table.stream,
-      revisionOf: (value, at) => revisionOf(table.settingsVersion(value), at),
-      lingerMs: LINGER_MS,
-    };
-    for (let partition = 0; partition < partitions; partition++) {
-      follow(sinkTask(batch, partition), {
-        workspace,
-        timeline: name,
-        stream: table.stream,
-        generation: GENERATION,
-        partition,
-      });
-    }
-    const target = deps.sinkFor(table);
-    const at = deps.sinkAt === undefined ? {} : { at: deps.sinkAt };
-    launch(
-      runBatcher(
-        batch,
-        { log: engine.log, store: engine.store, clock: deps.clock, target, onCommit: moved, ...at },
-        abort.signal,
-      ),
-    );
-  }
-
-  function start(timeline: Timeline): void {
-    const { workspace, name, partitions } = timeline;
-    for (let partition = 0; partition < partitions; partition++) {
-      const place: TaskPlace = { workspace, timeline: name, generation: GENERATION, partition, partitions };
-      startTask(normalise, place, undefined);
-      startTask(mentions, place, normalise.name);
-    }
-    startSink(timeline, TABLES.mentionFacts);
-    startSink(timeline, TABLES.windowFacts);
-    startSink(timeline, TABLES.countFacts);
-  }
-
-  const started = new Set<string>();
+/** The log with the tasks and sinks of its timelines, on threads of their own. */
+export interface Room {
+  readonly engine: EngineClient;
+  /**
+   * Rejects when a task, a sink or a thread breaks, which ends all: memory can no longer be trusted, and a restart folds on from the
+   * last commit. Never resolves.
+   */
+  readonly failed: Promise<never>;
+  /** Aborts then, and at `close`. */
+  readonly signal: AbortSignal;
   /** The timeline with its tasks running; made with `partitions` (an explicit wish must fit an old one) or `usually`. */
+  open(workspace: string, name: string, partitions: number | undefined, usually: number): Promise<Timeline>;
+  /** Resolves when every record has gone its whole way. */
+  drained(signal: AbortSignal): Promise<void>;
+  /** Resolves when intake may grow; the readers that hold the log above its bound are named meanwhile. */
+  room(signal: AbortSignal, onHeld: (readers: readonly string[]) => void): Promise<void>;
+  /** Stops tasks and sinks between two commits, then closes the log. */
+  close(): Promise<void>;
+}
+
+export async function openRoom(options: RoomOptions, deps: RoomDeps): Promise<Room> {
+  const ending = untilFailure();
+  const crew = await startCrew(options, deps, ending);
+  const { engine } = crew;
+  const parts: Part[] = [];
+  const started = new Set<string>();
+  const retention = keepRetention().catch(ending.fail);
+
   async function open(
     workspace: string,
     name: string,
@@ -158,57 +72,44 @@ export function openRoom(options: RoomOptions, deps: RoomDeps) {
   ): Promise<Timeline> {
     const timeline = await engine.createTimeline({ workspace, name, partitions, usually, now: deps.clock.now() });
     await deps.onTimeline?.(timeline, GENERATION);
-    if (!started.has(name)) start(timeline);
+    if (started.has(name)) return timeline;
     started.add(name);
+    parts.push(...partsOf(timeline));
+    crew.run(timeline);
     return timeline;
   }
 
-  /** Somebody has records left; the first one found is enough. */
-  async function lagging(): Promise<boolean> {
-    for (const reader of readers.values()) {
-      if (reader.next < 0) reader.next = (await engine.store.restore(reader.name)).next;
-      if (reader.next < (await engine.log.end(reader.input))) return true;
+  /** Some part has more than so many records left; the first one found is enough. */
+  async function isBehind(by: number, some: readonly Part[]): Promise<boolean> {
+    for (const { task, input } of some) {
+      const { next } = await engine.store.restore(task);
+      if (next + by < (await engine.log.end(input))) return true;
     }
     return false;
   }
 
-  launch(keepRetention());
   async function keepRetention(): Promise<void> {
     for (;;) {
-      await deps.clock.sleep(options.retainEveryMs, abort.signal);
+      await deps.clock.sleep(options.retainEveryMs, ending.signal);
       await engine.retain(deps.clock.now());
     }
   }
 
-  function changed(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      const done = (): void => {
-        waiting.delete(done);
-        signal.removeEventListener('abort', done);
-        if (signal.aborted) reject(signal.reason as Error);
-        else resolve();
-      };
-      waiting.add(done);
-      signal.addEventListener('abort', done);
-    });
-  }
-
   return {
     engine,
-    failed,
     open,
-    signal: abort.signal,
+    failed: ending.failed,
+    signal: ending.signal,
 
-    /** Resolves when every record has gone its whole way. */
-    async drained(signal: AbortSignal): Promise<void> {
-      const either = AbortSignal.any([signal, abort.signal]);
-      while (await lagging()) await changed(either);
+    async drained(signal) {
+      const either = AbortSignal.any([signal, ending.signal]);
+      while (await isBehind(0, parts)) await engine.bell.next(either);
     },
 
-    /** Resolves when intake may grow; the readers that hold the log above its bound are named meanwhile. */
-    async room(signal: AbortSignal, onHeld: (readers: readonly string[]) => void): Promise<void> {
-      const either = AbortSignal.any([signal, abort.signal]);
+    async room(signal, onHeld) {
+      const either = AbortSignal.any([signal, ending.signal]);
+      const tasks = parts.filter(({ kind }) => kind === 'task');
+      while (await isBehind(AHEAD, tasks)) await engine.bell.next(either);
       for (let told = false; engine.bytes() > options.maxBytes;) {
         const { heldBy } = await engine.retain(deps.clock.now());
         if (heldBy.length === 0) return;
@@ -218,13 +119,71 @@ export function openRoom(options: RoomOptions, deps: RoomDeps) {
       }
     },
 
-    /** Stops tasks and sinks between two commits, then closes the log. */
-    async close(): Promise<void> {
-      abort.abort(new Error('stopping'));
-      await Promise.all(running);
-      await engine.close();
+    async close() {
+      ending.stop();
+      await retention;
+      await crew.stop();
     },
   };
 }
 
-export type Room = ReturnType<typeof openRoom>;
+/** A signal that aborts with the first failure, or when all shall stop. */
+function untilFailure() {
+  const abort = new AbortController();
+  const { promise: failed, reject } = Promise.withResolvers<never>();
+  failed.catch(() => undefined);
+  return {
+    failed,
+    signal: abort.signal,
+    stop: () => abort.abort(new Error('stopping')),
+    fail: (error: unknown): void => {
+      if (abort.signal.aborted) return;
+      abort.abort(error);
+      reject(error);
+    },
+  };
+}
+
+/** The threads: the engine's and those beside it, and the way to the engine from here. */
+async function startCrew(options: RoomOptions, deps: RoomDeps, { failed, fail }: ReturnType<typeof untilFailure>) {
+  const { logFile: path, maxBytes: bytes, intakeMs, maxPages } = options;
+  const { clock, say, hooks } = deps;
+  const threads: Thread[] = [];
+  deps.onMoved((endpoint) => threads.forEach((thread) => thread.order({ order: 'store-moved', endpoint })));
+  async function join(name: string, log: ThreadStart['log']): Promise<Thread> {
+    const thread = await startThread(name, { log, store: deps.endpoint(), hooks }, { clock, say, fail });
+    // It may have moved while the thread started.
+    thread.order({ order: 'store-moved', endpoint: deps.endpoint() });
+    threads.push(thread);
+    return thread;
+  }
+
+  const limits: EngineOptions = {
+    path,
+    retention: { bytes, intakeMs },
+    ...(maxPages === undefined ? {} : { maxPages }),
+  };
+  const first = await join('engine', { engine: limits });
+  const engine = connectEngine({ path, ended: failed }, first.port());
+
+  async function stop(): Promise<void> {
+    const [, ...beside] = threads;
+    await Promise.all(beside.map((thread) => thread.stop(STOP_MS)));
+    await first.stop(STOP_MS, engine.close());
+  }
+
+  try {
+    for (let i = 1; i <= options.foldWorkers; i++) await join(`folds ${i}`, { clientOf: { path, port: first.port() } });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    engine,
+    stop,
+    run(timeline: Timeline): void {
+      const shares = sharesOf(timeline, threads.length);
+      for (const [i, share] of shares.entries()) threads[i]?.order({ order: 'run', share });
+    },
+  };
+}

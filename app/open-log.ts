@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { nearest } from '../ingest/normalise/nearest.ts';
 import { TidelineError } from '../runtime/errors.ts';
+import { checkpointTable } from '../runtime/log/embedded/checkpoints.ts';
 import { chunkTable } from '../runtime/log/embedded/chunks.ts';
 import { openDatabase } from '../runtime/log/embedded/database.ts';
 import { timelineTable } from '../runtime/log/embedded/timelines.ts';
 import type { Offset, Partition, Positioned } from '../runtime/log/log.ts';
+import { nearest } from '../runtime/nearest.ts';
 import { STREAMS } from '../schemas/streams.ts';
 import { existingDirectory } from './existing-directory.ts';
 import type { CommandIo } from './io.ts';
@@ -37,6 +38,8 @@ export interface OpenedLog {
   partitions(filter?: PartitionFilter): PartitionStatus[];
   /** Whole chunks from the one that holds `from`, about `maxBytes` of them; empty at the end. */
   read(partition: Partition, from: Offset, maxBytes: number): readonly Positioned<unknown>[];
+  /** What a task stored with its position; empty when there is no such task. */
+  meta(task: string): Uint8Array;
   close(): void;
 }
 
@@ -50,9 +53,11 @@ export function openLog(options: Pick<CommonOptions, 'data'>, io: Pick<CommandIo
   }
   const db = openDatabase({ path: directory.logFile, readOnly: true });
   const chunks = chunkTable(db);
+  const checkpoints = checkpointTable(db);
   return {
     partitions: (filter = {}) => partitionsIn(db, filter),
     read: (partition, from, maxBytes) => chunks.read(partition, from, maxBytes),
+    meta: (task) => checkpoints.restore(task).meta,
     close: () => db.close(),
   };
 }

@@ -3,6 +3,7 @@ import type { Partition } from '../runtime/log/log.ts';
 import type { LogRecord } from '../schemas/envelope.ts';
 import { isoOf } from '../schemas/instants.ts';
 import type { DeadLetter } from '../schemas/results/dead-letter.ts';
+import type { Reading } from './commands/topics/taken.ts';
 
 /** One record of the log as a line of NDJSON. */
 export function recordJson(partition: Partition, offset: number, producer: string, record: LogRecord): string {
@@ -23,17 +24,25 @@ export function recordJson(partition: Partition, offset: number, producer: strin
   });
 }
 
-/** A dead letter as people edit it: `text` of the original where it is UTF-8, else `base64`. */
+/**
+ * A dead letter as people edit it: `text` of the original where it is UTF-8, else `base64`. Read again, it says when and with which
+ * mapping; what came of that stands elsewhere (a letter that failed again is another letter).
+ */
 export function deadLetterJson(
   { timeline, partition }: Partition,
   offset: number,
   letter: DeadLetter,
   receivedTime: number,
+  reading: Reading | undefined,
 ): string {
   const { reason, detail, origin, size, source, mapping, raw } = letter;
   const received = isoOf(receivedTime);
   const place = { timeline, partition, offset, received, source, mapping };
-  return line({ reason, detail, origin, size, ...original(raw), ...place });
+  const state =
+    reading === undefined
+      ? { state: 'open' }
+      : { state: 'replayed', replayedAt: isoOf(reading.at), replayedWith: reading.mapping };
+  return line({ reason, detail, origin, size, ...original(raw), ...place, ...state });
 }
 
 function original(raw: Uint8Array): { text: string } | { base64: string } {

@@ -17,7 +17,10 @@ export interface Page<Cursor> {
   readonly items: readonly RawItem[];
   /** Where to go on; stored in the same commit as the items, so a crash reads at most one page twice. */
   readonly cursor: Cursor;
-  /** Everything published before this instant has been handed over; a promise the ticks are made of. */
+  /**
+   * Everything published before this instant has been handed over; 0: nobody knows what was not. At the end of a source the runner
+   * makes coverage of it.
+   */
   readonly coveredUntil: Instant;
   /** Wall time before which another read is of no use. */
   readonly nextAt: Instant;

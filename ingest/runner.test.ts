@@ -37,7 +37,10 @@ function itemAt(eventTime: number | undefined, id: string): RawItem {
 }
 
 /** Hands its pages over one by one; an error in their place is thrown once. */
-function pagesOf(pages: readonly (readonly RawItem[] | Error)[]): Source<number> & { asked: (number | undefined)[] } {
+function pagesOf(
+  pages: readonly (readonly RawItem[] | Error)[],
+  coveredUntil = 0,
+): Source<number> & { asked: (number | undefined)[] } {
   const asked: (number | undefined)[] = [];
   let thrown = 0;
   return {
@@ -54,7 +57,7 @@ function pagesOf(pages: readonly (readonly RawItem[] | Error)[]): Source<number>
       return Promise.resolve({
         items: page ?? [],
         cursor: at + 1,
-        coveredUntil: 0,
+        coveredUntil,
         nextAt: 0,
         done: at + 1 + thrown >= pages.length,
       });
@@ -100,6 +103,17 @@ describe('the source runner', () => {
       );
       expect(ticks.map(({ time }) => time - NOW + DAY_MS)).toEqual([1_000, 4_000, 4_250]);
       expect(ticks.map(({ final }) => final)).toEqual([false, false, true]);
+    }
+  });
+
+  it('says at the end what a source has covered, and nothing for one that makes no promise', async () => {
+    const items = [itemAt(NOW - 3_000, 'a'), itemAt(NOW - 1_000, 'b')];
+    for (const coveredUntil of [0, NOW - 1_000]) {
+      const engine = engineHere();
+      await runSource(options(pagesOf([items], coveredUntil)), { store: engine.store, clock: jumping() }, never);
+      const covered = (await recordsIn(engine, 1)).filter(({ kind }) => kind === 'coverage').map(({ value }) => value);
+      const all = { source: 'test', from: NOW - 3_000, to: NOW - 1_000 };
+      expect(covered).toEqual(coveredUntil === 0 ? [] : [all]);
     }
   });
 

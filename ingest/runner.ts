@@ -1,6 +1,7 @@
 import type { Page, RawItem, Source } from '../connectors/connector.ts';
 import { messageOf, TidelineError } from '../runtime/errors.ts';
-import type { Output, Partition, TaskStore } from '../runtime/log/log.ts';
+import { NO_STATE, type Output, type Partition, type TaskStore } from '../runtime/log/log.ts';
+import { encodedOutput } from '../runtime/log/output.ts';
 import { partitionOf } from '../runtime/task/partition-of.ts';
 import type { Clock } from '../runtime/time/clock.ts';
 import { NO_NAME, type Body, type LogRecord } from '../schemas/envelope.ts';
@@ -54,7 +55,7 @@ export async function runSource<Cursor>(
   const feed = decodeFeed<Cursor>((await store.restore(task)).meta);
   const commit = async (page: readonly LogRecord<Item>[][]): Promise<void> => {
     const outputs = page.flatMap((records, partition) => outputOf(options, partition, records));
-    await store.commit([{ task, input: undefined, next: feed.lines, meta: encodeFeed(feed), state: [], outputs }]);
+    await store.commit([{ task, input: undefined, next: feed.lines, meta: encodeFeed(feed), ...NO_STATE, outputs }]);
   };
   await commit(broadcast(options, clock.now()));
   let retryMs = FIRST_RETRY_MS;
@@ -87,7 +88,7 @@ function outputOf<C>(
 ): Output[] {
   if (records.length === 0) return [];
   const to: Partition<Item> = { workspace, timeline, stream: intake, generation: 0, partition };
-  return [{ to, chunk: { workspace, timeline, producer: '', generation: 0, previous: NO_NAME, records } }];
+  return [encodedOutput(to, { workspace, timeline, producer: '', generation: 0, previous: NO_NAME, records })];
 }
 
 function control(time: Instant, now: Instant, body: Body<Item>): LogRecord<Item> {
@@ -126,7 +127,8 @@ function recordsOf<C>(options: RunnerOptions<C>, feed: Feed<C>, page: Page<C>, n
   feed.cursor = page.cursor;
   feed.done = page.done;
   if (page.done) {
-    toAll({ kind: 'coverage', value: { source: options.source.id, from: feed.minTime, to: feed.maxTime } });
+    if (page.coveredUntil > 0)
+      toAll({ kind: 'coverage', value: { source: options.source.id, from: feed.minTime, to: feed.maxTime } });
     tickAt(feed.maxTime, { live: false, final: true });
   } else if (options.live && now - feed.lastLive >= SECOND_MS) {
     feed.lastLive = now;

@@ -12,6 +12,7 @@ const CODES = {
   DIRECTORY_NEWER: { exit: 1, retry: false },
   DIRECTORY_READONLY: { exit: 1, retry: false },
   DISK_FULL: { exit: 1, retry: false },
+  DISK_FAILED: { exit: 1, retry: false },
   LOG_FULL: { exit: 1, retry: true },
   LOG_CORRUPT: { exit: 1, retry: false },
   LOG_TRIMMED: { exit: 1, retry: false },

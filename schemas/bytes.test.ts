@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ByteReader, ByteWriter } from './bytes.ts';
+import { ByteReader, ByteWriter, decode, encode, type Codec } from './bytes.ts';
 
 function through<T>(write: (writer: ByteWriter) => void, read: (reader: ByteReader) => T): T {
   const writer = new ByteWriter(1);
@@ -72,6 +72,71 @@ describe('the byte language', () => {
           ) === text,
       ),
     );
+  });
+
+  test('brings every well-formed word back, whichever words were read before it', () => {
+    const word = fc.oneof(
+      fc.string({ maxLength: 3 }),
+      fc.string({ unit: 'binary', maxLength: 3 }).filter((text) => text.isWellFormed()),
+      // Words whose characters are another word's bytes.
+      fc.uint8Array({ maxLength: 3 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
+      fc.string({ minLength: 38, maxLength: 42 }),
+      wellFormed,
+    );
+    fc.assert(
+      fc.property(fc.array(word), (words) => {
+        const read = through(
+          (w) => words.forEach((text) => w.string(text)),
+          (r) => words.map(() => r.word()),
+        );
+        expect(read).toEqual(words);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('brings blobs back that are written in place, of every size of their length', () => {
+    for (const size of [0, 1, 127, 128, 16_383, 16_384, 70_000]) {
+      const write = (w: ByteWriter): void => {
+        w.string('before');
+        const start = w.open();
+        w.raw(new Uint8Array(size).fill(7));
+        w.close(start);
+        w.string('after');
+      };
+      const read = (r: ByteReader): unknown[] => [r.string(), Buffer.from(r.blob()), r.string()];
+      expect(through(write, read)).toEqual(['before', Buffer.alloc(size, 7), 'after']);
+    }
+  });
+
+  test('writes texts of 127, 128, 16,383 and 16,384 bytes with as few length bytes as they need, whatever their characters', () => {
+    for (const [text, prefix] of [
+      ['x'.repeat(127), [0x7f]],
+      ['x'.repeat(128), [0x80, 0x01]],
+      ['ü'.repeat(64), [0x80, 0x01]],
+      ['ü'.repeat(63), [0x7e]],
+      ['漢'.repeat(5_461), [0xff, 0x7f]],
+      [`${'漢'.repeat(5_461)}x`, [0x80, 0x80, 0x01]],
+    ] as const) {
+      const writer = new ByteWriter(1);
+      writer.string(text);
+      const bytes = Buffer.from(writer.bytes());
+      expect([...bytes.subarray(0, prefix.length)]).toEqual(prefix);
+      expect(bytes.toString('utf8', prefix.length)).toBe(text);
+    }
+  });
+
+  test('encodes inside of a codec without touching what that has written', () => {
+    const inner: Codec<string> = { write: (w, text) => w.string(text), read: (r) => r.string() };
+    const outer: Codec<string> = {
+      write: (w, text) => {
+        w.string(text);
+        w.blob(encode(inner, `${text} inside`));
+      },
+      read: (r) => `${r.string()}, ${decode(inner, r.blob())}`,
+    };
+    expect(decode(outer, encode(outer, 'outside'))).toBe('outside, outside inside');
+    expect(decode(outer, encode(outer, 'again'))).toBe('again, again inside');
   });
 
   test('brings floats and bytes back', () => {

@@ -4,10 +4,13 @@
  */
 export class ByteWriter {
   #buffer: Buffer;
+  /** The same memory: a plain array is sliced at half the cost of a Buffer. */
+  #plain: Uint8Array;
   #length = 0;
 
   constructor(capacity = 256) {
     this.#buffer = Buffer.allocUnsafe(capacity);
+    this.#plain = plainView(this.#buffer);
   }
 
   get length(): number {
@@ -16,7 +19,7 @@ export class ByteWriter {
 
   /** The written bytes, copied: the writer may be used again after `reset`. */
   bytes(): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.#buffer, 0, this.#length);
+    return this.#plain.slice(0, this.#length);
   }
 
   /** The written bytes themselves, valid until the next write. */
@@ -34,6 +37,7 @@ export class ByteWriter {
     const grown = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2));
     this.#buffer.copy(grown, 0, 0, this.#length);
     this.#buffer = grown;
+    this.#plain = plainView(grown);
   }
 
   u8(value: number): void {
@@ -95,10 +99,33 @@ export class ByteWriter {
   }
 
   #utf8(text: string): void {
-    const size = Buffer.byteLength(text, 'utf8');
+    this.#reserve(8 + 3 * text.length);
+    // Where ASCII would stand: it is seldom moved.
+    const room = varintSize(text.length);
+    const start = this.#length + room;
+    this.#length = start + this.#buffer.write(text, start, 'utf8');
+    this.#prefix(start, room);
+  }
+
+  /** Begins a blob; `close` ends it, and wants what this returns. */
+  open(): number {
+    this.#reserve(USUAL_PREFIX);
+    return (this.#length += USUAL_PREFIX);
+  }
+
+  close(start: number): void {
+    this.#prefix(start, USUAL_PREFIX);
+  }
+
+  /** Puts the size of all from `start` on in front of it, where `room` bytes were left. */
+  #prefix(start: number, room: number): void {
+    this.#reserve(8);
+    const size = this.#length - start;
+    const moved = varintSize(size) - room;
+    if (moved !== 0) this.#buffer.copyWithin(start + moved, start, this.#length);
+    this.#length = start - room;
     this.varint(size);
-    this.#reserve(size);
-    this.#length += this.#buffer.write(text, this.#length, size, 'utf8');
+    this.#length += size;
   }
 
   raw(bytes: Uint8Array): void {
@@ -112,6 +139,24 @@ export class ByteWriter {
     this.raw(bytes);
   }
 }
+
+/** Of blobs from 128 bytes to 16 KB: bytes before it that say its size. */
+const USUAL_PREFIX = 2;
+
+function varintSize(value: number): number {
+  let size = 1;
+  for (let rest = value; rest > 127; rest = Math.floor(rest / 128)) size++;
+  return size;
+}
+
+function plainView({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** The words read last, by a hash of their bytes. */
+const SLOTS = 4_096;
+const WORDS: string[] = Array.from({ length: SLOTS }, () => '');
+const LONGEST_WORD = 40;
 
 /** Reads what a ByteWriter wrote. Reading past the end throws: our own bytes are never short unless they are damaged. */
 export class ByteReader {
@@ -178,11 +223,48 @@ export class ByteReader {
     return size === 0 ? '' : this.#buffer.toString('utf8', start, start + size);
   }
 
-  /** A view, not a copy. */
-  blob(): Uint8Array {
+  /**
+   * As `string`, for what many records share: a watch, a language. Equal words are mostly one object, which spares their reading,
+   * their memory and the hashing of map keys. Ids and texts would only push others out.
+   */
+  word(): string {
     const size = this.varint();
     const start = this.#take(size);
+    if (size === 0) return '';
+    const slot = size > LONGEST_WORD ? -1 : this.#slotOf(start, this.at);
+    const known = slot < 0 ? undefined : WORDS[slot];
+    if (known?.length === size && this.#holds(start, known)) return known;
+    const read = this.#buffer.toString('utf8', start, this.at);
+    if (slot >= 0) WORDS[slot] = read;
+    return read;
+  }
+
+  /** By FNV-1a; -1 when not all of it is ASCII: the bytes are not the characters then. */
+  #slotOf(start: number, end: number): number {
+    let hash = 0x811c9dc5;
+    let seen = 0;
+    for (let at = start; at < end; at++) {
+      const byte = this.#buffer[at] ?? 0;
+      seen |= byte;
+      hash = Math.imul(hash ^ byte, 0x01000193);
+    }
+    return seen > 127 ? -1 : (hash ^ (hash >>> 15)) & (SLOTS - 1);
+  }
+
+  #holds(start: number, text: string): boolean {
+    for (let i = 0; i < text.length; i++) if (this.#buffer[start + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
+  /** A view, not a copy. */
+  raw(size: number): Uint8Array {
+    const start = this.#take(size);
     return this.#buffer.subarray(start, start + size);
+  }
+
+  /** A view, not a copy. */
+  blob(): Uint8Array {
+    return this.raw(this.varint());
   }
 }
 
@@ -192,9 +274,15 @@ export interface Codec<T> {
   read(reader: ByteReader): T;
 }
 
+let spare: ByteWriter | undefined;
+
 export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
-  const writer = new ByteWriter();
+  // A codec may call `encode` itself, and the inner call must not write into the writer of the outer one.
+  const writer = spare ?? new ByteWriter();
+  spare = undefined;
+  writer.reset();
   codec.write(writer, value);
+  spare = writer;
   return writer.bytes();
 }
 

@@ -79,47 +79,73 @@ function writeBody<T>(writer: ByteWriter, codec: Codec<T>, record: LogRecord<T>)
   }
 }
 
+/** A chunk as a log stores it, without knowing what its records mean. */
+export interface EncodedChunk {
+  readonly count: number;
+  /** The latest of its records' received times: retention goes by it. */
+  readonly received: number;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * format · count · workspace · timeline · producer · generation · previous · records · CRC-32 of all before it.
  * A record: length · kind · times · name · key · trace · subject · body; times and names as differences to the record before.
+ * Each record is encoded when it is put: kept as objects until a commit, they would be most of the garbage collector's work.
  */
-export function encodeChunk<T>(codec: Codec<T>, chunk: Chunk<T>): Uint8Array {
-  const writer = new ByteWriter(1024 + 256 * chunk.records.length);
-  writer.u8(CHUNK_FORMAT);
-  writer.varint(chunk.records.length);
-  writer.string(chunk.workspace);
-  writer.string(chunk.timeline);
-  writer.string(chunk.producer);
-  writer.varint(chunk.generation);
-  writer.varint(chunk.previous.at + 1);
-  writer.varint(chunk.previous.index);
-  const body = new ByteWriter(1024);
+export function chunkWriter<T>(codec: Codec<T>, head: Omit<Chunk<T>, 'previous' | 'records'>) {
+  const records = new ByteWriter(1024);
+  let count = 0;
+  let received = 0;
   let time = 0;
   let at = 0;
-  for (const record of chunk.records) {
-    body.reset();
-    body.u8(KINDS.indexOf(record.kind));
-    body.zigzag(record.eventTime - time);
-    body.zigzag(record.receivedTime - record.eventTime);
-    time = record.eventTime;
-    if (chunk.producer !== '') {
-      if (record.name === undefined) throw new Error('a derived record without a name');
-      body.zigzag(record.name.at - at);
-      body.varint(record.name.index);
-      at = record.name.at;
-    }
-    body.string(record.key);
-    body.string(record.trace);
-    body.string(record.subject);
-    writeBody(body, codec, record);
-    writer.blob(body.view());
-  }
-  const sum = crc32(writer.view());
-  writer.u8(sum & 255);
-  writer.u8((sum >>> 8) & 255);
-  writer.u8((sum >>> 16) & 255);
-  writer.u8(sum >>> 24);
-  return writer.bytes();
+
+  return {
+    put(record: LogRecord<T>): void {
+      const start = records.open();
+      records.u8(KINDS.indexOf(record.kind));
+      records.zigzag(record.eventTime - time);
+      records.zigzag(record.receivedTime - record.eventTime);
+      time = record.eventTime;
+      if (head.producer !== '') {
+        if (record.name === undefined) throw new Error('a derived record without a name');
+        records.zigzag(record.name.at - at);
+        records.varint(record.name.index);
+        at = record.name.at;
+      }
+      records.string(record.key);
+      records.string(record.trace);
+      records.string(record.subject);
+      writeBody(records, codec, record);
+      records.close(start);
+      count += 1;
+      received = Math.max(received, record.receivedTime);
+    },
+
+    /** The chunk of all that was put; the writer is used up. */
+    take(previous: Name): EncodedChunk {
+      const writer = new ByteWriter(256 + records.length);
+      writer.u8(CHUNK_FORMAT);
+      writer.varint(count);
+      writer.string(head.workspace);
+      writer.string(head.timeline);
+      writer.string(head.producer);
+      writer.varint(head.generation);
+      writer.varint(previous.at + 1);
+      writer.varint(previous.index);
+      writer.raw(records.view());
+      const sum = crc32(writer.view());
+      for (const shift of [0, 8, 16, 24]) writer.u8((sum >>> shift) & 255);
+      return { count, received, bytes: writer.bytes() };
+    },
+  };
+}
+
+export type ChunkWriter<T> = ReturnType<typeof chunkWriter<T>>;
+
+export function encodeChunk<T>(codec: Codec<T>, chunk: Chunk<T>): EncodedChunk {
+  const writer = chunkWriter(codec, chunk);
+  for (const record of chunk.records) writer.put(record);
+  return writer.take(chunk.previous);
 }
 
 function readValue<T>(reader: ByteReader, codec: Codec<T>, kind: (typeof KINDS)[number]): Body<T>['value'] {
@@ -166,7 +192,8 @@ export function decodeChunk<T>(codec: Codec<T>, bytes: Uint8Array): Chunk<T> {
     const receivedTime = eventTime + reader.zigzag();
     let name: Name | undefined;
     if (head.producer !== '') name = { at: (at += reader.zigzag()), index: reader.varint() };
-    const key = reader.string();
+    // Items have a key each; what is derived from them mostly has that of a watch.
+    const key = head.producer === '' ? reader.string() : reader.word();
     const trace = reader.string();
     const subject = reader.string();
     const value = readValue(reader, codec, kind);

@@ -1,12 +1,22 @@
 import { decode, encode } from '../schemas/bytes.ts';
 import type { LogRecord } from '../schemas/envelope.ts';
-import type { Stream } from '../schemas/streams.ts';
-import type { Log, LogReader, Partition, Positioned, TaskStore, Unit } from '../runtime/log/log.ts';
+import { deadLetters, type Stream } from '../schemas/streams.ts';
+import {
+  NO_STATE,
+  type Log,
+  type LogReader,
+  type Partition,
+  type Positioned,
+  type TaskStore,
+  type Unit,
+} from '../runtime/log/log.ts';
 import { emptyMeta, taskMeta, type TaskMeta } from '../runtime/task/meta.ts';
 import { acceptName } from '../runtime/task/names.ts';
+import { outbox } from '../runtime/task/outbox.ts';
 import { previousOf } from '../runtime/task/task.ts';
 import type { Clock } from '../runtime/time/clock.ts';
-import type { Result, Sink } from './sink.ts';
+import { refusedLetter } from './refused-letter.ts';
+import type { Refusal, Result, Sink } from './sink.ts';
 
 export interface BatcherOptions<T> {
   /** e.g. `clickhouse`: names its positions. */
@@ -36,9 +46,12 @@ interface Lane<T> {
   readonly partition: Partition<T>;
   readonly meta: TaskMeta;
   readonly reader: LogReader<T>;
+  readonly out: ReturnType<typeof outbox>;
   next: number;
   pending: Promise<readonly Positioned<T>[]> | undefined;
   arrived: readonly Positioned<T>[];
+  /** What is being written; a refused row is found in it again. */
+  carried: readonly Positioned<T>[];
 }
 
 export function sinkTask(
@@ -50,7 +63,8 @@ export function sinkTask(
 
 /**
  * Carries one result stream, all partitions, into a sink: read, drop repeats by name (law 3), write, and only then store positions
- * and last names. Ends with the signal's reason.
+ * and last names. A row that the sink refuses becomes a dead letter, an output of the commit that passes it. Ends with the signal's
+ * reason.
  */
 export async function runBatcher<T>(
   options: BatcherOptions<T>,
@@ -59,6 +73,8 @@ export async function runBatcher<T>(
 ): Promise<void> {
   const lanes: Lane<T>[] = [];
   for (let i = 0; i < options.partitions; i++) lanes.push(await openLane(options, deps, i));
+  // Before the first rows: retention keeps, and intake waits for, what a known reader needs. The store may be away from the start.
+  await deps.store.commit(lanes.map(unitOf));
   for (;;) {
     await gather(lanes, signal);
     if (options.lingerMs > 0) {
@@ -67,7 +83,7 @@ export async function runBatcher<T>(
     }
     const touched = lanes.filter((lane) => lane.arrived.length > 0);
     const rows = touched.flatMap((lane) => resultsOf(options, lane));
-    if (rows.length > 0) await deps.target.write(rows, signal);
+    if (rows.length > 0) bury(options, lanes, await deps.target.write(rows, signal));
     deps.at?.('insert-acknowledged');
     await deps.store.commit(touched.map(unitOf));
     deps.at?.('sink-position');
@@ -80,14 +96,17 @@ async function openLane<T>(options: BatcherOptions<T>, deps: BatcherDeps<T>, ind
   const task = sinkTask(options, index);
   const { next, meta } = await deps.store.restore(task);
   const partition: Partition<T> = { workspace, timeline, stream, generation, partition: index };
+  const known = meta.length === 0 ? emptyMeta(1) : decode(taskMeta, meta);
   return {
     task,
     partition,
-    meta: meta.length === 0 ? emptyMeta(1) : decode(taskMeta, meta),
+    meta: known,
     reader: deps.log.read(partition, next),
+    out: outbox(task, generation, { workspace, timeline }, known.previous),
     next,
     pending: undefined,
     arrived: [],
+    carried: [],
   };
 }
 
@@ -130,17 +149,26 @@ function resultsOf<T>(options: BatcherOptions<T>, lane: Lane<T>): Result<T>[] {
     });
     lane.next = offset + chunk.records.length;
   }
+  lane.carried = lane.arrived;
   lane.arrived = [];
   return results;
 }
 
+/** Letters are named by their row's position: a batch that a crash repeats, in whatever pieces, writes none of them twice. */
+function bury<T>(options: BatcherOptions<T>, lanes: readonly Lane<T>[], refusals: readonly Refusal<Result<T>>[]): void {
+  for (const refusal of refusals.toSorted((a, b) => a.row.offset - b.row.offset)) {
+    const { partition, offset: at } = refusal.row;
+    const lane = lanes[partition];
+    const held = lane?.carried.findLast(({ offset }) => offset <= at);
+    const record = held?.chunk.records[at - held.offset];
+    if (lane === undefined || record === undefined) throw new Error(`a row was refused that was never written: ${at}`);
+    const value = refusedLetter(options.sink, options.stream, refusal);
+    lane.out.put(deadLetters, partition, deadLetters.keyOf(value), { ...record, at }, 'data', value);
+  }
+}
+
 function unitOf<T>(lane: Lane<T>): Unit {
-  return {
-    task: lane.task,
-    input: lane.partition,
-    next: lane.next,
-    meta: encode(taskMeta, lane.meta),
-    state: [],
-    outputs: [],
-  };
+  const outputs = lane.out.take(); // and with it their names, which are in `meta`
+  const { task, partition: input, next } = lane;
+  return { task, input, next, meta: encode(taskMeta, lane.meta), ...NO_STATE, outputs };
 }

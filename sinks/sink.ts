@@ -1,10 +1,17 @@
 /**
  * Where rows go. `write` is called with rows in the order of their stream, one call at a time per table, and resolves when they are
- * durable. Rows are upserts of absolute values: the same rows twice have no second effect, so after any doubt the caller repeats.
- * It retries a store that is away by itself until the signal aborts, and throws only then or on our own defect.
+ * durable, with the rows that can never be: whoever called keeps those as dead letters. Rows are upserts of absolute values: the
+ * same rows twice have no second effect, so after any doubt the caller repeats. It retries a store that is away by itself until the
+ * signal aborts, and throws only then or on our own defect.
  */
 export interface Sink<Row> {
-  write(rows: readonly Row[], signal: AbortSignal): Promise<void>;
+  write(rows: readonly Row[], signal: AbortSignal): Promise<readonly Refusal<Row>[]>;
+}
+
+/** A row that this store will not take however often it is asked, and what it said. */
+export interface Refusal<Row> {
+  readonly row: Row;
+  readonly error: Error;
 }
 
 /** A record of a result stream with what a row needs beside its value. */

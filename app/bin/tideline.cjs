@@ -83,12 +83,18 @@ function runOn(node) {
   });
 }
 
+/** With stripped and compiled code from the last run, if that folder can be written: it starts sooner, with less memory. */
+function runHere() {
+  require('module').enableCompileCache(path.join(ROOT, 'node_modules', '.cache', 'tideline'));
+  return require('../main.ts');
+}
+
 function main() {
   var system = process.platform + '-' + process.arch;
   var packages = SYSTEMS[system];
   if (!packages) return refuseSystem(system);
   if (!folderOf(packages.store)) return refuseStore(packages.store);
-  if (isNodeGoodEnough()) return require('../main.ts');
+  if (isNodeGoodEnough()) return runHere();
   var folder = folderOf(packages.node);
   var node = folder && path.join(folder, 'bin', 'node');
   if (!node || node === process.execPath) return refuseNode(packages.node);

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { deadLetters } from '../../schemas/streams.ts';
 import type { DataDirectory } from '../directory.ts';
-import { openLog, type PartitionStatus } from '../open-log.ts';
+import { takenIn } from '../commands/topics/dlq.ts';
+import { countTaken } from '../commands/topics/taken.ts';
+import { openLog, type OpenedLog, type PartitionStatus } from '../open-log.ts';
 import type { Check } from './checks.ts';
 import { gigabytes } from './directory.ts';
 
@@ -17,7 +19,7 @@ export function checkLog({ root, logFile }: DataDirectory, maxBytes: number): Ch
   const log = openLog({ data: root }, { cwd: root });
   try {
     const partitions = log.partitions();
-    return [sizeCheck(partitions, maxBytes), lagCheck(partitions), deadCheck(partitions)];
+    return [sizeCheck(partitions, maxBytes), lagCheck(partitions), deadCheck(log, partitions)];
   } finally {
     log.close();
   }
@@ -60,9 +62,14 @@ function behind(partitions: readonly PartitionStatus[]): string[] {
     .map(({ task, records }) => `${task} (${records} records)`);
 }
 
-function deadCheck(partitions: readonly PartitionStatus[]): Check {
+/** Those that were not read again yet. */
+function deadCheck(log: OpenedLog, partitions: readonly PartitionStatus[]): Check {
   const letters = partitions.filter(({ partition }) => partition.stream.name === deadLetters.name);
-  const count = letters.reduce((sum, { first, next }) => sum + next - first, 0);
+  const count = letters.reduce(
+    (sum, { partition, first, next }) =>
+      sum + next - first - countTaken(takenIn(log, partition), partition.partition, first, next),
+    0,
+  );
   const name = 'dead letters';
   if (count === 0) return { name, state: 'ok', detail: 'none' };
   const fix = '`tideline topics dlq` shows them with their reasons, `tideline topics replay-dlq` reads them again';

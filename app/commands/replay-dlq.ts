@@ -1,23 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { decodeFeed, emptyFeed, encodeFeed } from '../../ingest/feed.ts';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { mappingName } from '../../ingest/normalise/fold.ts';
 import { readMapping } from '../../ingest/normalise/mapping-file.ts';
-import { mappingId, mappingRecord } from '../../ingest/normalise/mapping-record.ts';
-import { peekReader } from '../../ingest/normalise/peek.ts';
-import { feederName, runSource } from '../../ingest/runner.ts';
-import type { RawItem, Source } from '../../connectors/connector.ts';
+import { mappingRecord } from '../../ingest/normalise/mapping-record.ts';
+import { normalise } from '../../ingest/normalise/pipeline.ts';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
-import type { Timeline } from '../../runtime/log/embedded/timelines.ts';
-import { decode, encode } from '../../schemas/bytes.ts';
+import { sharedFold } from '../../runtime/task/shared-fold.ts';
+import { taskName } from '../../runtime/task/task.ts';
+import { decode } from '../../schemas/bytes.ts';
 import type { Mapping } from '../../schemas/mapping.ts';
-import type { DeadLetter } from '../../schemas/results/dead-letter.ts';
-import { deadLetters } from '../../schemas/streams.ts';
 import { loadConfig } from '../config/load.ts';
 import { print, type CommandIo } from '../io.ts';
+import { unknown } from '../open-log.ts';
 import type { CommonOptions } from '../options.ts';
-import { startAll, type CrashHooks, type Running } from '../roles/all.ts';
+import { startAll, type CrashHooks } from '../roles/all.ts';
 import { summary } from '../summary.ts';
+import { editedLetters, sortEdits } from './topics/edits.ts';
+import { handOver, takenOf, type Rereading } from './topics/hand-over.ts';
+import { endsOf, lettersOf, type PlacedLetter } from './topics/letters.ts';
+import { readingOf } from './topics/taken.ts';
+import { targetMappings, type Targets } from './topics/target-mappings.ts';
 
 export interface ReplayDlqOptions extends CommonOptions {
   readonly timeline?: string;
@@ -27,189 +30,129 @@ export interface ReplayDlqOptions extends CommonOptions {
   readonly from?: string;
 }
 
-/**
- * What of each dead-letter partition was read again, so that no later call does: every letter of the mapping below an offset, and
- * beyond it those that were edited. Offsets, not counts: retention may have trimmed the letters before.
- */
-interface Taken {
-  readonly below: number;
-  readonly beyond: readonly number[];
-}
-type Cursor = readonly Taken[];
-const PAGE_LETTERS = 1_000;
+/** Letters, asked for anew by everybody who reads them: in bounded memory they cannot be kept. */
+type Letters = () => AsyncGenerator<PlacedLetter[]>;
 
-interface Letter {
-  readonly offset: number;
-  readonly letter: DeadLetter;
-  readonly raw: Uint8Array;
+/** What became of a timeline's letters. */
+interface Reread {
+  readonly lines: number;
+  /** Those that the mapping is not for, a message each. */
+  readonly left: readonly string[];
 }
 
-/** Reads dead letters again. A letter that fails again is a new dead letter; one that succeeds counts, or is late. */
+/** Reads open dead letters again. A letter that fails again is a new dead letter; one that succeeds counts, or is late. */
 export async function replayDlq(options: ReplayDlqOptions, io: CommandIo, hooks: CrashHooks = {}): Promise<number> {
   const config = loadConfig(options, io);
+  const mapping = options.mapping === undefined ? undefined : readMapping(readText(resolve(io.cwd, options.mapping)));
   const running = await startAll('topics replay-dlq', options, config, io, hooks);
   try {
-    const timelines = running.room.engine.timelines
-      .all()
-      .filter(({ name }) => options.timeline === undefined || name === options.timeline);
-    if (timelines.length === 0)
-      throw new TidelineError(
-        'USAGE',
-        `There is no timeline ${options.timeline ?? ''} in ${options.data}: see \`tideline topics ls\`.`,
-      );
-    for (const timeline of timelines) await again(running, timeline, options, io);
+    const { quiet } = options;
+    const signal = AbortSignal.any([io.signal, running.room.signal]);
+    const timelines = running.room.engine.timelines.all();
+    const known = timelines.map(({ name }) => name);
+    const only = options.timeline;
+    if (only !== undefined && !known.includes(only)) throw unknown('timeline', only, known);
+    if (known.length === 0) throw new TidelineError('USAGE', `There is no timeline in ${options.data} yet.`);
+    let lines = 0;
+    const left: string[] = [];
+    for (const timeline of timelines) {
+      if (only !== undefined && timeline.name !== only) continue;
+      const rereading = { running, timeline, quiet, io, signal };
+      const edits = options.from === undefined ? undefined : { path: resolve(io.cwd, options.from), known };
+      const found = edits === undefined ? await again(rereading, mapping) : await againEdited(rereading, edits);
+      await running.room.drained(signal);
+      await print(io, `${found.lines} dead letters of ${timeline.name} were read again\n`);
+      if (found.lines > 0) await summary(running.client, timeline.name, { lines: 1 }, options, io);
+      lines += found.lines;
+      left.push(...found.left);
+    }
+    if (lines === 0 && left.length > 0) throw new TidelineError('MAPPING_INVALID', left.join('\n'));
+    for (const message of left) io.stderr.write(`${message}\n`);
     return 0;
   } finally {
     await running.stop();
   }
 }
 
-async function again(running: Running, timeline: Timeline, options: ReplayDlqOptions, io: CommandIo): Promise<void> {
-  const { engine } = running.room;
-  await running.room.drained(io.signal);
-  const edited = options.from === undefined ? undefined : readEdited(resolve(io.cwd, options.from));
-  const groups = await byMapping(running, timeline, edited, io);
-  let lines = 0;
-  for (const [id, letters] of groups) {
-    const mapping =
-      options.mapping === undefined
-        ? await mappingIn(running, timeline, id)
-        : readMapping(readText(resolve(io.cwd, options.mapping)));
-    const shared = [{ name: mappingName(mappingId(mapping)), value: encode(mappingRecord, mapping) }];
-    const source = letterSource(`dlq:${timeline.name}:${id}`, letters, mapping, edited !== undefined);
-    const task = feederName(timeline.workspace, timeline.name, source.id);
-    const { meta, next } = await engine.store.restore(task);
-    const known = decodeFeed<Cursor>(meta);
-    const feed = { ...emptyFeed<Cursor>(), cursor: known.cursor, lines: known.lines, lastTick: known.lastTick };
-    await engine.store.commit([{ task, input: undefined, next, meta: encodeFeed(feed), state: [], outputs: [] }]);
-    const result = await runSource(
-      { ...timeline, timeline: timeline.name, source, mapping: mappingId(mapping), shared, live: false },
-      { store: engine.store, clock: io.clock },
-      AbortSignal.any([io.signal, running.room.signal]),
-    );
-    lines += result.lines - known.lines;
-  }
-  await running.room.drained(io.signal);
-  await print(io, `${lines} dead letters of ${timeline.name} were read again\n`);
-  if (lines > 0) await summary(running.client, timeline.name, { lines: 1 }, options, io);
+async function again(rereading: Rereading, mapping: Mapping | undefined): Promise<Reread> {
+  return readLetters(rereading, await openLetters(rereading), mapping);
 }
 
-/** The letters to read again, edited or all, by the mapping they were read with. */
-async function byMapping(
-  { room }: Running,
-  timeline: Timeline,
-  edited: ReadonlyMap<string, string> | undefined,
-  io: CommandIo,
-): Promise<Map<string, Letter[][]>> {
-  const groups = new Map<string, Letter[][]>();
-  for (let partition = 0; partition < timeline.partitions; partition++) {
-    const place = {
-      workspace: timeline.workspace,
-      timeline: timeline.name,
-      stream: deadLetters,
-      generation: 1,
-      partition,
-    };
-    const [first, end] = [await room.engine.log.first(place), await room.engine.log.end(place)];
-    if (first === end) continue;
-    const reader = room.engine.log.read(place, first);
-    for (let next = first; next < end;) {
-      for (const { offset, chunk } of await reader.next(io.signal)) {
-        for (const [index, record] of chunk.records.entries()) {
-          if (record.kind !== 'data' || record.value.mapping === '') continue;
-          const text = edited?.get(letterKey(timeline.name, partition, offset + index));
-          if (edited !== undefined && text === undefined) continue;
-          const raw = text === undefined ? record.value.raw : new TextEncoder().encode(text);
-          const lists = groups.get(record.value.mapping) ?? Array.from({ length: timeline.partitions }, () => []);
-          lists[partition]?.push({ offset: offset + index, letter: record.value, raw });
-          groups.set(record.value.mapping, lists);
-        }
-        next = offset + chunk.records.length;
-      }
-    }
-  }
-  return groups;
-}
-
-/** The letters of every partition in turn, without those that were taken before. */
-function letterSource(
-  id: string,
-  letters: readonly (readonly Letter[])[],
-  mapping: Mapping,
-  edited: boolean,
-): Source<Cursor> {
-  const peek = peekReader(mapping);
-  return {
-    id,
-    read(after) {
-      const taken = letters.map((_, partition) => after?.[partition] ?? { below: 0, beyond: [] });
-      const untaken = letters.map((list, i) => withoutTaken(list, taken[i]));
-      const partition = untaken.findIndex((list) => list.length > 0);
-      const page = untaken[partition]?.slice(0, PAGE_LETTERS) ?? [];
-      const items = page.map(({ letter, raw }): RawItem => {
-        const size = raw === letter.raw ? letter.size : raw.length;
-        return { ...peek(raw, Date.UTC(2100, 0, 1)), origin: letter.origin, size, raw };
-      });
-      const cursor = taken.map((before, i) => (i === partition ? withPage(before, page, edited) : before));
-      const done = untaken.every((list, i) => list.length === (i === partition ? page.length : 0));
-      return Promise.resolve({ items, cursor, coveredUntil: 0, nextAt: 0, done });
-    },
-  };
-}
-
-function withoutTaken(list: readonly Letter[], taken: Taken | undefined): readonly Letter[] {
-  const beyond = new Set(taken?.beyond);
-  return list.filter(({ offset }) => offset >= (taken?.below ?? 0) && !beyond.has(offset));
-}
-
-/** Edited letters are picked; the others come without gaps. */
-function withPage({ below, beyond }: Taken, page: readonly Letter[], edited: boolean): Taken {
-  if (edited) return { below, beyond: [...beyond, ...page.map(({ offset }) => offset)] };
-  const end = (page.at(-1)?.offset ?? below - 1) + 1;
-  return { below: end, beyond: beyond.filter((offset) => offset >= end) };
-}
-
-async function mappingIn({ room }: Running, timeline: Timeline, id: string): Promise<Mapping> {
-  const task = `${timeline.workspace}/${timeline.name}/normalise/1/0`;
-  const stored = (await room.engine.store.restore(task)).state.get('#shared', mappingName(id));
-  if (stored === undefined)
-    throw new TidelineError(
-      'MAPPING_INVALID',
-      `The mapping ${id} of these letters is no longer known: name one with --mapping.`,
-    );
-  return decode(mappingRecord, decode({ write: () => undefined, read: (reader) => reader.blob() }, stored.value));
-}
-
-/** Where a letter lies: two files of one name must not get each other's edits. */
-function letterKey(timeline: string, partition: number, offset: number): string {
-  return `${timeline}/${partition}/${offset}`;
-}
-
-/** Mended texts by the letter they belong to. */
-function readEdited(path: string): Map<string, string> {
-  const edited = new Map<string, string>();
-  for (const [i, line] of readText(path).split('\n').entries()) {
-    if (line.trim() === '') continue;
-    try {
-      const { timeline, partition, offset, text } = JSON.parse(line) as Readonly<Record<string, unknown>>;
-      if (
-        typeof timeline !== 'string' ||
-        typeof partition !== 'number' ||
-        typeof offset !== 'number' ||
-        typeof text !== 'string'
-      ) {
-        throw new Error('needs `timeline`, `partition`, `offset` and `text`');
-      }
-      edited.set(letterKey(timeline, partition, offset), text);
-    } catch (error) {
-      throw new TidelineError(
-        'USAGE',
-        `${path}:${i + 1}: ${messageOf(error)}. It takes the lines that \`tideline topics dlq\` prints, with \`text\` mended.`,
-        { cause: error },
+/** Only the letters that a file edits, and as it says. */
+async function againEdited(rereading: Rereading, edits: { path: string; known: readonly string[] }): Promise<Reread> {
+  const { running, timeline, io, signal } = rereading;
+  const sorted = join(running.workDirectory, 'edited-letters.sorted');
+  try {
+    const count = await sortEdits(edits.path, timeline.name, edits.known, sorted, signal);
+    const open = await openLetters(rereading);
+    const read = await readLetters(rereading, () => editedLetters(open(), sorted), undefined);
+    if (count > read.lines) {
+      io.stderr.write(
+        `${count - read.lines} of the ${count} lines for ${timeline.name} were passed over: ` +
+          'their letters were read again before, are gone, or stand in the file once more.\n',
       );
     }
+    return read;
+  } finally {
+    await rm(sorted, { force: true });
   }
-  return edited;
+}
+
+/** What is open when everything that came in has gone its way. */
+async function openLetters({ running, timeline, signal }: Rereading): Promise<Letters> {
+  await running.room.drained(signal);
+  const { log, store } = running.room.engine;
+  const [ends, taken] = [await endsOf(log, timeline), await takenOf(store, timeline)];
+  return () => chosen(lettersOf(log, timeline, ends, signal), (letter) => readingOf(taken, letter) === undefined);
+}
+
+async function* chosen(
+  letters: AsyncGenerator<readonly PlacedLetter[]>,
+  choose: (letter: PlacedLetter) => boolean,
+): AsyncGenerator<PlacedLetter[]> {
+  for await (const batch of letters) yield batch.filter(choose);
+}
+
+async function readLetters(rereading: Rereading, open: Letters, wished: Mapping | undefined): Promise<Reread> {
+  const counts = new Map<string, number>();
+  for await (const batch of open()) {
+    for (const { letter } of batch) counts.set(letter.mapping, (counts.get(letter.mapping) ?? 0) + 1);
+  }
+  const { targets, left } = await targetsOf(rereading, [...counts.keys()], wished);
+  let lines = 0;
+  for (const { mapping, from } of targets) {
+    lines += await handOver(
+      rereading,
+      mapping,
+      chosen(open(), ({ letter }) => from.has(letter.mapping)),
+    );
+  }
+  const { name } = rereading.timeline;
+  return { lines, left: left.map(({ from, reason }) => leftMessage(name, counts.get(from) ?? 0, reason)) };
+}
+
+function leftMessage(timeline: string, count: number, reason: string): string {
+  return (
+    `${count} dead letters of ${timeline} are left as they are: ${reason}. Name a mapping of their own format, ` +
+    'or edit them (`tideline topics dlq > letters.ndjson`, then `tideline topics replay-dlq --from letters.ndjson`), ' +
+    'or read their file again (`tideline replay FILE --mapping M.yaml --again`).'
+  );
+}
+
+async function targetsOf(
+  { running, timeline }: Rereading,
+  names: readonly string[],
+  wished: Mapping | undefined,
+): Promise<Targets> {
+  const task = taskName(normalise.name, { ...timeline, timeline: timeline.name, generation: 1, partition: 0 });
+  const { state } = await running.room.engine.store.restore(task);
+  const known = new Map<string, Mapping>();
+  for (const name of names) {
+    const stored = state.get(sharedFold.name, mappingName(name));
+    if (stored !== undefined)
+      known.set(name, decode(mappingRecord, decode(sharedFold.state, stored.value) as Uint8Array));
+  }
+  return targetMappings(names, known, wished);
 }
 
 function readText(path: string): string {

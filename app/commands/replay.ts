@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { fingerprintFile } from '../../connectors/replay/fingerprint.ts';
 import { readHeader } from '../../connectors/replay/header.ts';
@@ -21,6 +22,8 @@ import type { CommonOptions } from '../options.ts';
 import { feedTimeline } from '../replay-feed.ts';
 import { startAll, type CrashHooks, type Running } from '../roles/all.ts';
 import { summary } from '../summary.ts';
+import { warnAbsentFields } from '../warn-absent.ts';
+import { NO_STATE } from '../../runtime/log/log.ts';
 
 /** Larger pages are larger commits: the state of a window that grows is written once per commit. */
 const MAX_SPEED_PAGE = 16_000;
@@ -38,7 +41,8 @@ export interface ReplayCommandOptions extends CommonOptions {
 /** Reads a recorded file into its timeline, waits until every row is stored, and prints the counts. */
 export async function replay(options: ReplayCommandOptions, io: CommandIo, hooks: CrashHooks = {}): Promise<number> {
   const config = loadConfig(options, io);
-  const running = await startAll('replay', options, config, io, hooks);
+  const foldWorkers = availableParallelism() > 1 ? 1 : 0;
+  const running = await startAll('replay', { ...options, foldWorkers }, config, io, hooks);
   try {
     await replayInto(running, { ...options, usually: config.partitions }, config.watches, io);
     return 0;
@@ -72,6 +76,7 @@ export async function replayInto(
     },
     { clock: io.clock, peek: peekReader(mapping) },
   );
+  await warnAbsentFields(path, mapping, io);
   if (watches.length === 0) {
     io.stderr.write('No watches are configured, so nothing can match: add `watches:` to tideline.yaml.\n');
   }
@@ -93,7 +98,7 @@ async function markStored({ room }: Running, timeline: string, source: ReplaySou
   const task = feederName(MAIN_WORKSPACE, timeline, source.id);
   const { meta, next } = await store.restore(task);
   const finished = { ...decodeFeed<ReplayCursor>(meta), stored: true };
-  await store.commit([{ task, input: undefined, next, meta: encodeFeed(finished), state: [], outputs: [] }]);
+  await store.commit([{ task, input: undefined, next, meta: encodeFeed(finished), ...NO_STATE, outputs: [] }]);
 }
 
 async function mappingOf(options: ReplayCommandOptions, path: string, io: CommandIo): Promise<Mapping> {
@@ -160,6 +165,6 @@ async function prepareFeed(
         maxTime: known.maxTime,
         lastTick: known.lastTick,
       };
-  await store.commit([{ task, input: undefined, next, meta: encodeFeed(begun), state: [], outputs: [] }]);
+  await store.commit([{ task, input: undefined, next, meta: encodeFeed(begun), ...NO_STATE, outputs: [] }]);
   return begun;
 }

@@ -16,7 +16,10 @@ export interface SqlOptions {
 }
 
 const UNKNOWN_TABLE = '60';
-const TABLES = "SELECT name FROM system.tables WHERE database = currentDatabase() ORDER BY engine != 'View', name";
+/** What people ask: the views, without the one that only other views read. Tables hold old revisions and come and go. */
+const VIEWS = `SELECT name FROM system.tables
+WHERE database = currentDatabase() AND engine = 'View' AND name != 'current_generations'
+ORDER BY name NOT LIKE 'mention%', length(name)`;
 
 /** Asks as the viewer, who can read and nothing else. A terminal gets a table, a pipe tab-separated values with their names. */
 export async function sql(options: CommonOptions & SqlOptions, io: CommandIo): Promise<number> {
@@ -42,19 +45,19 @@ async function answer(client: StoreClient, { query, format }: SqlOptions, io: Co
   }
 }
 
-/** The store's own message; a table that is not there gets those that are, views first. */
+/** The store's own message; a view that is not there gets those that are. */
 async function explained(error: unknown, client: StoreClient): Promise<unknown> {
   if (!(error instanceof TidelineError) || !(error.cause instanceof ClickHouseError)) return error;
   if (error.cause.code !== UNKNOWN_TABLE) return error;
-  const names = await tableNames(client);
+  const names = await viewNames(client);
   const there = names.length === 0 ? '' : `\nThere are: ${names.join(', ')}.`;
   return new TidelineError(error.code, error.message + there, { cause: error });
 }
 
 /** The first error is the one to show: a question about it that fails too answers nothing. */
-async function tableNames(client: StoreClient): Promise<string[]> {
+async function viewNames(client: StoreClient): Promise<string[]> {
   try {
-    return (await client.rows<{ name: string }>(TABLES)).map(({ name }) => name);
+    return (await client.rows<{ name: string }>(VIEWS)).map(({ name }) => name);
   } catch {
     return [];
   }

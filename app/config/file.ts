@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
-import { nearest } from '../../ingest/normalise/nearest.ts';
-import { shown, type Problems } from '../../ingest/normalise/problems.ts';
+import { nearest } from '../../runtime/nearest.ts';
+import { shown, type Problems } from '../../runtime/problems.ts';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
 import type { CommandIo } from '../io.ts';
 import { DEFAULT_CONFIG, type CommonOptions } from '../options.ts';

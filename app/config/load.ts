@@ -1,4 +1,4 @@
-import { problemList, shown, type Problems } from '../../ingest/normalise/problems.ts';
+import { problemList, shown, type Problems } from '../../runtime/problems.ts';
 import { checkWatches } from '../../ingest/normalise/watches.ts';
 import { TidelineError } from '../../runtime/errors.ts';
 import type { Watch } from '../../schemas/watch.ts';

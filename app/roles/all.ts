@@ -1,33 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { connectStore, type StoreClient } from '../../runtime/clickhouse/client.ts';
-import { createInserter, type InsertHealth } from '../../runtime/clickhouse/insert.ts';
 import { migrate, type MigrationHooks } from '../../runtime/clickhouse/migrations.ts';
 import { startStore, type Store, type StoreEvent } from '../../runtime/clickhouse/supervisor.ts';
-import type { EngineHooks } from '../../runtime/log/embedded/engine.ts';
 import type { Timeline } from '../../runtime/log/embedded/timelines.ts';
 import { DAY_MS, isoOf } from '../../schemas/instants.ts';
-import type { Table } from '../../sinks/clickhouse/tables.ts';
-import type { Result, Sink } from '../../sinks/sink.ts';
 import { openRoom, type Room } from '../compose.ts';
 import type { Config } from '../config/settings.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { claimDirectory, writeJoinFile, type DataDirectory } from '../directory.ts';
 import type { CommandIo } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
-import { poisonLetter } from './poison-letter.ts';
+import type { HooksModule, StoreEndpoint } from '../threads/messages.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '..', '..', 'schemas', 'clickhouse');
 const RETAIN_EVERY_MS = 30_000;
 const STOP_MS = 10_000;
-const STALL_MS = 15_000;
 
 /** Where crash tests stop the process, and how they reach what takes days otherwise. */
 export interface CrashHooks {
   readonly log?: { readonly retainEveryMs?: number; readonly maxBytes?: number; readonly maxPages?: number };
-  readonly engine?: EngineHooks;
   readonly migration?: MigrationHooks;
-  readonly sinkAt?: (point: 'insert-acknowledged' | 'sink-position') => void;
+  /** Of the engine and of the sinks, which are on other threads. */
+  readonly threads?: HooksModule;
+}
+
+export interface StartOptions extends CommonOptions {
+  /** Threads beside the engine's that run tasks and sinks: 20 to 30 MB each, so only for those in a hurry. Default 0. */
+  readonly foldWorkers?: number;
 }
 
 export interface Running {
@@ -38,10 +38,10 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Everything in one process: the lock, the store with its tables, the log with the tasks and sinks of every timeline. */
+/** Everything of one machine: the lock, the store with its tables, the log with the tasks and sinks of every timeline. */
 export async function startAll(
   command: string,
-  options: CommonOptions,
+  options: StartOptions,
   config: Config,
   io: CommandIo,
   hooks: CrashHooks = {},
@@ -55,20 +55,22 @@ export async function startAll(
   try {
     const store = await openStore(directory, config, io, hooks, undo);
     const { client } = store;
-    const room = openRoom(
+    const room = await openRoom(
       {
         logFile: directory.logFile,
         maxBytes: config.log.maxBytes,
         intakeMs: config.log.retentionDays * DAY_MS,
         retainEveryMs: RETAIN_EVERY_MS,
+        foldWorkers: options.foldWorkers ?? 0,
         ...hooks.log,
       },
       {
         clock: io.clock,
-        sinkFor: (table) => sinkInto(table, client, io, () => room),
+        endpoint: () => endpointOf(store.store),
+        onMoved: (listener) => store.store.onRestart((moved) => listener(endpointOf(moved))),
+        say: (text) => io.stderr.write(`${text}\n`),
         onTimeline: (timeline, generation) => showGeneration(client, timeline, generation, io.clock.now()),
-        ...(hooks.engine === undefined ? {} : { hooks: hooks.engine }),
-        ...(hooks.sinkAt === undefined ? {} : { sinkAt: hooks.sinkAt }),
+        hooks: hooks.threads,
       },
     );
     undo.push(() => room.close());
@@ -124,37 +126,9 @@ async function openStore(
   return { store, client };
 }
 
-function sinkInto<T>(table: Table<T>, client: StoreClient, io: CommandIo, room: () => Room): Sink<Result<T>> {
-  const inserter = createInserter({ client, table: table.table, columns: table.columns }, { clock: io.clock });
-  return {
-    async write(rows, signal) {
-      const over = new AbortController();
-      void tellOfStalls(inserter, table.table, io, AbortSignal.any([signal, over.signal]));
-      try {
-        await inserter.insert(rows, signal, (row, error) =>
-          poisonLetter(room().engine.log, table.table, row, error, io.clock.now()),
-        );
-      } finally {
-        over.abort();
-      }
-    },
-  };
-}
-
-/** Law 9: rows that wait for the store are not waited for in silence. */
-async function tellOfStalls(
-  inserter: { health(): InsertHealth },
-  table: string,
-  io: CommandIo,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    await io.clock.sleep(STALL_MS, signal).catch(() => undefined);
-    const health = inserter.health();
-    if (signal.aborted || health.state !== 'stalled') continue;
-    const seconds = Math.round((io.clock.now() - health.since) / 1000);
-    io.stderr.write(`rows for ${table} have been waiting ${seconds} s for the store: ${health.reason}\n`);
-  }
+/** A copy: the store's own is a view of now, and cannot cross to another thread. */
+function endpointOf({ url, user, password }: StoreEndpoint): StoreEndpoint {
+  return { url, user, password };
 }
 
 async function showGeneration(

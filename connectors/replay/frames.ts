@@ -7,10 +7,10 @@ import type { RawItem } from '../connector.ts';
 import type { Entry } from './entries.ts';
 import { unreadable, unusable } from './unreadable.ts';
 
-/** An item in a sorted file. One without a time of its own is sorted by that of the line before it. */
+/** An item in a sorted file. One without a time of its own is sorted by one that the caller chose for it. */
 export interface SortedItem {
   readonly sortTime: Instant;
-  /** Which record of the recorded file it was. */
+  /** Orders items of one time: which record of the recorded file it was, or where in it. */
   readonly line: number;
   readonly item: RawItem;
 }
@@ -121,5 +121,5 @@ function itemOf(path: string, { chunk, start, end, sortTime }: FrameCursor): Raw
 }
 
 function damaged(path: string): Error {
-  return unusable(path, 'is a sorted copy of a replayed file, and damaged; delete it and start the replay again');
+  return unusable(path, 'is a sorted copy of what is replayed, and damaged; delete it and start the replay again');
 }

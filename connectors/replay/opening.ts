@@ -7,12 +7,8 @@ import { readEntries } from './entries.ts';
 import type { Entry } from './entries.ts';
 import { inspectFile } from './file.ts';
 import { readFrames } from './frames.ts';
-import { sortByTime } from './sort.ts';
+import { SORT_MEMORY, sortByTime } from './sort.ts';
 import type { ReplayDeps, ReplayOptions, ReplayProgress } from './options.ts';
-
-/** Runs of 32 MB, 16 at a time: 512 MB are sorted in one merge, 8 GB in two, with less than 100 MB of memory. */
-const SORT_BYTES = 33_554_432;
-const FAN_IN = 16;
 
 export function sortedPath({ workDirectory, contentKey }: ReplayOptions): string {
   return join(workDirectory, `${contentKey}.sorted`);
@@ -30,7 +26,8 @@ export async function openEntries(
   const target = sortedPath(options);
   if ((await sizeOf(target)) === undefined) {
     const entries = inFileOrder(options, deps, 0, 'sorting', report);
-    await sortByTime(entries, { target, runBytes: options.sortBytes ?? SORT_BYTES, fanIn: FAN_IN }, signal);
+    const { runBytes, fanIn } = SORT_MEMORY;
+    await sortByTime(entries, { target, runBytes: options.sortBytes ?? runBytes, fanIn }, signal);
   }
   return batchReader(sorted(target, offset, report));
 }

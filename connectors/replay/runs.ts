@@ -18,6 +18,7 @@ export function sortRun(runBytes: number): Run {
   let arena = Buffer.allocUnsafe(runBytes);
   let used = 0;
   let times: number[] = [];
+  let lines: number[] = [];
   let starts: number[] = [];
   return {
     add(item) {
@@ -27,6 +28,7 @@ export function sortRun(runBytes: number): Run {
         arena = Buffer.allocUnsafe(frame.length);
       }
       times.push(item.sortTime);
+      lines.push(item.line);
       starts.push(used);
       used += frame.copy(arena, used);
       return true;
@@ -36,19 +38,19 @@ export function sortRun(runBytes: number): Run {
       await using handle = await open(path, 'w');
       const output = bufferedOutput(handle);
       starts.push(used);
-      for (const index of orderOf(times)) {
+      for (const index of orderOf(times, lines)) {
         const [start = 0, end = 0] = [starts[index], starts[index + 1]];
         if (!output.hasRoom(end - start)) await output.flush();
         output.copy(arena, start, end);
       }
       await output.flush();
-      [used, times, starts] = [0, [], []];
+      [used, times, lines, starts] = [0, [], [], []];
     },
   };
 }
 
-/** Items were added in the order of their lines: equal times keep it. */
-function orderOf(times: readonly number[]): Uint32Array {
+/** By time, then line; what has both in common keeps the order in which it came. */
+function orderOf(times: readonly number[], lines: readonly number[]): Uint32Array {
   const order = Uint32Array.from(times.keys());
-  return order.toSorted((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
+  return order.toSorted((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || (lines[a] ?? 0) - (lines[b] ?? 0) || a - b);
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Entry } from './entries.ts';
 import { readFrames } from './frames.ts';
-import { sortByTime } from './sort.ts';
+import { sortByTime, sortItems } from './sort.ts';
 import { unwritable } from './unwritable.ts';
 
 function target(): string {
@@ -53,6 +53,28 @@ test('with any number of runs and passes the file is what a sort in memory gives
         await sortByTime(batches(entries), { target: path, runBytes, fanIn }, forever);
         expect((await sorted(path)).map(({ item }) => item)).toEqual(naively(entries));
         expect(readdirSync(join(path, '..'))).toEqual(['a.sorted']);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('items of one time are in the order of their lines, and those of one line in the order in which they came', async () => {
+  const keys = fc.array(fc.record({ sortTime: fc.nat(2), line: fc.nat(2) }), { maxLength: 60 });
+  await fc.assert(
+    fc.asyncProperty(
+      keys,
+      fc.integer({ min: 1, max: 400 }),
+      fc.integer({ min: 2, max: 3 }),
+      async (all, runBytes, fanIn) => {
+        const items = all.map((key, index) => ({ ...key, item: entryOf(1, index).item }));
+        async function* one(): AsyncGenerator<typeof items> {
+          yield items;
+        }
+        const path = target();
+        await sortItems(one(), { target: path, runBytes, fanIn }, forever);
+        const wanted = items.toSorted((a, b) => a.sortTime - b.sortTime || a.line - b.line);
+        expect((await sorted(path)).map(({ item }) => item.id)).toEqual(wanted.map(({ item }) => item.id));
       },
     ),
     { numRuns: 40 },
@@ -124,7 +146,7 @@ test('a flipped bit, or a missing end, of the sorted file is noticed', async () 
 });
 
 test.each([
-  ['ENOSPC', 'DISK_FULL', 'free some space, or replay with --order file'],
+  ['ENOSPC', 'DISK_FULL', 'free some space, or replay a file with --order file'],
   ['EDQUOT', 'DISK_FULL', 'free some space'],
   ['EROFS', 'DIRECTORY_READONLY', 'choose another --data directory'],
   ['EACCES', 'DIRECTORY_READONLY', 'change its permissions'],

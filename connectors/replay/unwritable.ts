@@ -4,9 +4,9 @@ import { TidelineError } from '../../runtime/errors.ts';
 /** A failure to write the sorted copy, as an error that says what to do; others, and those that are told already, as they are. */
 export function unwritable(target: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : '';
-  const where = `sorting the recorded file into ${dirname(target)}`;
+  const where = `sorting what is replayed into ${dirname(target)}`;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    const advice = 'it takes twice the size of the decompressed file; free some space, or replay with --order file';
+    const advice = 'it takes twice the decompressed size; free some space, or replay a file with --order file';
     return new TidelineError('DISK_FULL', `the disk is full: ${where}: ${advice}`, { cause: error });
   }
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {

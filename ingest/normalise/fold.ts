@@ -43,10 +43,12 @@ function mentionsOf(item: Item, step: Step<Normalised>): Normalised {
       ? []
       : derived(matchers, watches, (bytes) => compileWatches(decode(watchSetRecord, bytes))).match(outcome.value.text);
   if (matched.length === 0) return { kind: 'unmatched' };
+  const { platform } = mapping;
   const received = step.receivedTime;
+  const { id, time, author, url, lang, text, reach } = outcome.value;
   return {
     kind: 'matched',
-    mentions: matched.map((watch) => ({ ...outcome.value, watch, platform: mapping.platform, received })),
+    mentions: matched.map((watch) => ({ watch, platform, id, time, received, author, url, lang, text, reach })),
   };
 }
 

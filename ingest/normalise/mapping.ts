@@ -1,8 +1,8 @@
 import { isSlug } from '../../schemas/ids.ts';
 import { DEFAULT_LIMITS, LISTED_FIELDS, MAPPED_FIELDS, NO_FIELDS } from '../../schemas/mapping.ts';
 import type { ListedField, MappedField, Mapping, MappingLimits } from '../../schemas/mapping.ts';
-import { problemList, shown } from './problems.ts';
-import type { Problems } from './problems.ts';
+import { problemList, shown } from '../../runtime/problems.ts';
+import type { Problems } from '../../runtime/problems.ts';
 import { isZone } from './time/zone.ts';
 
 const FORMATS = ['ndjson', 'csv', 'tsv'] as const;

@@ -1,7 +1,7 @@
 import { isSlug } from '../../schemas/ids.ts';
 import type { Watch } from '../../schemas/watch.ts';
-import { problemList, shown } from './problems.ts';
-import type { Problems } from './problems.ts';
+import { problemList, shown } from '../../runtime/problems.ts';
+import type { Problems } from '../../runtime/problems.ts';
 import { wordsOf } from './text/words.ts';
 
 const LISTS = ['any', 'all', 'none'] as const;

@@ -1,10 +1,12 @@
 import type { Pipeline } from '../../runtime/task/fold.ts';
 import { totals } from '../../runtime/task/totals.ts';
 import type { Mention } from '../../schemas/events/mention.ts';
+import type { MentionScore } from '../../schemas/results/mention-score.ts';
 import { WINDOW_WIDTHS } from '../../schemas/results/mention-window.ts';
 import { counts, mentions as mentionStream, mentionScores, mentionWindows } from '../../schemas/streams.ts';
 import { dropRepeats } from './drop-repeats/fold.ts';
 import { scoreMention } from './sentiment/sentiment.ts';
+import { authorHash } from './windows/authors.ts';
 import { windows } from './windows/fold.ts';
 
 /** mentions → drop repeats → sentiment → windows of 1 min and 1 h. Read from the bottom: each fold hands its output to the line above. */
@@ -23,10 +25,35 @@ export const mentions: Pipeline<Mention> = {
     return fold(dropRepeats, (sighting) => {
       if (sighting.kind === 'repeated') return counted(['mentions', 'repeated']);
       const { late } = sighting;
-      const mention = { ...sighting.mention, ...scoreMention(sighting.mention.text, 'default'), late };
+      const mention = scored(sighting.mention, late);
       emit(mentionScores, mention);
-      if (!late) for (const width of WINDOW_WIDTHS) windowed({ width, mention });
+      const author = authorHash(mention.platform, mention.author);
+      if (!late) for (const width of WINDOW_WIDTHS) windowed({ width, mention, author });
       counted(['mentions', late ? 'late' : 'counted']);
     });
   },
 };
+
+/** Written out: a spread of both costs more than the scoring's arithmetic. */
+function scored(mention: Mention, late: boolean): MentionScore {
+  const { watch, platform, id, time, received, author, url, lang, text, reach } = mention;
+  const { class: sentiment, positive, neutral, negative, compound } = scoreMention(text, 'default');
+  return {
+    watch,
+    platform,
+    id,
+    time,
+    received,
+    author,
+    url,
+    lang,
+    text,
+    reach,
+    class: sentiment,
+    positive,
+    neutral,
+    negative,
+    compound,
+    late,
+  };
+}

@@ -1,4 +1,6 @@
 const FIRST_BYTES = 4_096;
+/** Up to here a loop is faster than the call that copies a text; below 128, so that the length is one byte. */
+const SHORT_TEXT = 40;
 
 /** A buffer that grows. `reserve` before writing at `at` by hand; `bytes` and `view` are new after it had to grow. */
 export class ByteSink {
@@ -43,12 +45,27 @@ export class ByteSink {
    */
   text(value: string): void {
     this.reserve(value.length * 3 + 10);
+    if (value.length <= SHORT_TEXT && this.#shortAscii(value)) return;
     const guess = varintSize(value.length);
     const written = this.bytes.write(value, this.at + guess, 'utf8');
     const size = varintSize(written);
     if (size !== guess) this.bytes.copyWithin(this.at + size, this.at + guess, this.at + guess + written);
     this.varint(written);
     this.at += written;
+  }
+
+  /** False, and nothing is written, when a character is not ASCII. */
+  #shortAscii(value: string): boolean {
+    const { bytes } = this;
+    let { at } = this;
+    bytes[at++] = value.length;
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i);
+      if (code > 127) return false;
+      bytes[at++] = code;
+    }
+    this.at = at;
+    return true;
   }
 
   done(): Buffer {

@@ -32,6 +32,13 @@ export interface StoreFiles {
 const MAX_QUERIES = 24;
 const MAX_VIEWER_QUERIES = 8;
 
+/**
+ * The engine leaves so much of its disk free: with less it refuses inserts and merges (code 243), nothing is begun. It must, for at a
+ * disk without a byte left this build ignores the failed writes and keeps the empty files as parts, merged ones in place of good ones.
+ * What others write while a merge runs has to fit in here.
+ */
+export const KEEP_FREE_BYTES = 134_217_728;
+
 /** The start script's SYSTEM, INSERT and SYSTEM; its SELECTs without a table are not counted. */
 const BOOT_QUERIES = 3;
 
@@ -132,6 +139,9 @@ function configXml(root: string, memoryBytes: number): string {
   <format_schema_path>${folder('schemas')}</format_schema_path>
   <timezone>UTC</timezone>
   <logger><size>10M</size><count>2</count></logger>
+  <storage_configuration>
+    <disks><default><keep_free_space_bytes>${KEEP_FREE_BYTES}</keep_free_space_bytes></default></disks>
+  </storage_configuration>
   <access_control_improvements>
     <select_from_system_db_requires_grant>true</select_from_system_db_requires_grant>
   </access_control_improvements>

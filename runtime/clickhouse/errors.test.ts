@@ -29,6 +29,27 @@ test.each([
   expect(storeError(wrapped, 'again')).toBe(wrapped);
 });
 
+test.each([
+  ['243', 'Cannot reserve 2.06 MiB, not enough space.'],
+  ['75', 'Cannot write to file /data/text.bin: , errno: 28, strerror: No space left on device'],
+  ['76', 'Cannot open file /data/text.bin: , errno: 28, strerror: No space left on device'],
+  ['1000', 'File access error: No space left on device: /data/tmp_insert_0_6_6_0'],
+  ['1001', 'std::filesystem: in create_directories: No space left on device'],
+])('code %s of a full disk is waited for, never taken for poison, and says what to do', (code, said) => {
+  const error = engine(code, said);
+  expect(failureClass(error)).toBe('retry');
+  const { code: shown, message } = storeError(error, 'the insert');
+  expect(shown).toBe('DISK_FULL');
+  expect(message).toContain(`The disk of the store is full (the insert): ${said}`);
+  expect(message).toContain('Free some space');
+});
+
+test('a disk that fails is waited for too, and is not called full', () => {
+  const error = engine('75', 'Cannot write to file /data/text.bin: , errno: 5, strerror: Input/output error');
+  expect(failureClass(error)).toBe('retry');
+  expect(storeError(error, 'the insert')).toMatchObject({ code: 'STORE_BUSY' });
+});
+
 test('a lost connection is worth another try and says that the store did not answer', () => {
   const error = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   expect(failureClass(error)).toBe('retry');

@@ -10,12 +10,16 @@ import { messageOf, TidelineError } from '../errors.ts';
  */
 export type FailureClass = 'retry' | 'poison' | 'bug' | 'refused';
 
-const NOT_ENOUGH_SPACE = '243';
+/** 243: it does not even begin; the other words come from the system, with the code of whatever could not be written. */
+const NO_SPACE = /NOT_ENOUGH_SPACE|not enough space|No space left on device/;
 
 /** The engine's codes (system.error_codes); one that is not in the list is a bug until somebody has looked at it. */
 const CLASSES: ReadonlyMap<string, FailureClass> = new Map([
   ...each('retry', [
     '3', //   UNEXPECTED_END_OF_FILE
+    '75', //  CANNOT_WRITE_TO_FILE_DESCRIPTOR: a full or failing disk, as 76, 77, 1000 and 1001
+    '76', //  CANNOT_OPEN_FILE
+    '77', //  CANNOT_CLOSE_FILE
     '159', // TIMEOUT_EXCEEDED
     '198', // DNS_ERROR
     '202', // TOO_MANY_SIMULTANEOUS_QUERIES
@@ -25,7 +29,7 @@ const CLASSES: ReadonlyMap<string, FailureClass> = new Map([
     '236', // ABORTED: the server is ending
     '241', // MEMORY_LIMIT_EXCEEDED
     '242', // TABLE_IS_READ_ONLY: a replica without its Keeper
-    NOT_ENOUGH_SPACE,
+    '243', // NOT_ENOUGH_SPACE
     '252', // TOO_MANY_PARTS: merges are behind
     '279', // ALL_CONNECTION_TRIES_FAILED
     '285', // TOO_FEW_LIVE_REPLICAS
@@ -35,7 +39,8 @@ const CLASSES: ReadonlyMap<string, FailureClass> = new Map([
     '439', // CANNOT_SCHEDULE_TASK
     '745', // SERVER_OVERLOADED
     '999', // KEEPER_EXCEPTION
-    '1001', // STD_EXCEPTION: what a full or failing disk looks like
+    '1000', // POCO_EXCEPTION
+    '1001', // STD_EXCEPTION
   ]),
   ...each('poison', [
     '6', //   CANNOT_PARSE_TEXT
@@ -113,8 +118,9 @@ export function storeError(error: unknown, doing: string): TidelineError {
           cause,
         );
       }
-      if (error.code === NOT_ENOUGH_SPACE) {
-        const advice = 'Free some space and start again; nothing acknowledged is lost.';
+      if (NO_SPACE.test(`${error.type} ${said}`)) {
+        const advice =
+          'Free some space: the embedded store wants 128 MB more than its data. Nothing acknowledged is lost.';
         return new TidelineError('DISK_FULL', `The disk of the store is full (${doing}): ${said} ${advice}`, cause);
       }
       return new TidelineError(

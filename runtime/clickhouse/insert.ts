@@ -20,24 +20,31 @@ export interface InserterDeps {
   readonly clock: Clock;
 }
 
-/** Told about a row that cannot be stored and why, once per row and before the insert resolves. */
-export type OnPoison<Row> = (row: Row, error: Error) => void | Promise<void>;
+/** A row that cannot be stored, and why. */
+export interface Poison<Row> {
+  readonly row: Row;
+  readonly error: Error;
+}
 
 export type InsertHealth =
   | { readonly state: 'ok' }
+  /** `since`: when the rows that wait were first sent; `attempts`: how many have failed. */
   | { readonly state: 'stalled'; readonly since: Instant; readonly attempts: number; readonly reason: string };
 
 /**
  * Writes rows into one upsert table. Called by one sink, batch after batch; a batch may be repeated as a whole at any time.
- * Resolves when every row is durable or was handed to `onPoison`. Waits as long as the store is down or overloaded, which
- * `health` shows; rejects with the signal's reason when aborted, and with a TidelineError when the mistake is ours.
+ * Resolves when every row is durable, but for those it returns: they can never be. Waits as long as the store is down, full,
+ * overloaded or silent, which `health` shows; rejects with the signal's reason when aborted, and with a TidelineError when the
+ * mistake is ours.
  */
 export interface Inserter<Row> {
-  insert(rows: readonly Row[], signal: AbortSignal, onPoison: OnPoison<Row>): Promise<void>;
+  insert(rows: readonly Row[], signal: AbortSignal): Promise<readonly Poison<Row>[]>;
   health(): InsertHealth;
 }
 
 const BACKOFF: Backoff = { firstMs: 100, maxMs: 5_000 };
+/** An answer that takes longer is a stall, and told; the client's own limit is for a connection that is lost without a word. */
+const SILENT_MS = 10_000;
 const MAX_POISON = 1_000;
 
 /**
@@ -53,14 +60,14 @@ export function createInserter<Row>(options: InserterOptions<Row>, { clock }: In
   const sql = `INSERT INTO ${table} (${names}) SETTINGS ${SETTINGS} FORMAT Native`;
   const { send, health } = createSender(client, sql, backoff, clock);
 
-  async function insert(rows: readonly Row[], signal: AbortSignal, onPoison: OnPoison<Row>): Promise<void> {
-    let poisoned = 0;
-    const poison = async (row: Row, error: Error) => {
-      if (++poisoned > maxPoison) throw tooMany(table, maxPoison, error);
-      await onPoison(row, error);
+  async function insert(rows: readonly Row[], signal: AbortSignal): Promise<readonly Poison<Row>[]> {
+    const found: Poison<Row>[] = [];
+    const poison: OnPoison<Row> = (row, error) => {
+      if (found.push({ row, error }) > maxPoison) throw tooMany(table, maxPoison, error);
     };
-    const batch = await encodable(rows, encode, poison);
+    const batch = encodable(rows, encode, poison);
     await store(batch.rows, batch.block, signal, poison);
+    return found;
   }
 
   /** A block the store finds poisonous is halved until the rows are found: 2 log2(n) extra inserts for one. */
@@ -69,10 +76,7 @@ export function createInserter<Row>(options: InserterOptions<Row>, { clock }: In
     if (first === undefined) return;
     const refusal = await send(block, signal);
     if (refusal === undefined) return;
-    if (rows.length === 1) {
-      await poison(first, refusal);
-      return;
-    }
+    if (rows.length === 1) return poison(first, refusal);
     const middle = rows.length >> 1;
     for (const half of [rows.slice(0, middle), rows.slice(middle)]) await store(half, encode(half), signal, poison);
   }
@@ -80,48 +84,83 @@ export function createInserter<Row>(options: InserterOptions<Row>, { clock }: In
   return { insert, health };
 }
 
+type OnPoison<Row> = (row: Row, error: Error) => void;
+
 interface Sender {
   /** Repeats after transport errors and overload until stored; a refusal of the rows themselves is returned. */
   send(block: Buffer, signal: AbortSignal): Promise<Error | undefined>;
   health(): InsertHealth;
 }
 
+/** The block that is under way. */
+interface Sending {
+  readonly since: Instant;
+  /** How many attempts have failed, and why the last one did. */
+  attempts: number;
+  reason: string;
+  /** Of the attempt that has no answer yet; undefined: between two. */
+  askedAt: Instant | undefined;
+}
+
 function createSender(client: StoreClient, sql: string, backoff: Backoff, clock: Clock): Sender {
-  let health: InsertHealth = { state: 'ok' };
+  let sending: Sending | undefined;
 
   async function send(block: Buffer, signal: AbortSignal): Promise<Error | undefined> {
-    for (let attempts = 0; ; attempts++) {
-      try {
-        await client.insert(sql, block, { signal });
-        health = { state: 'ok' };
-        return undefined;
-      } catch (error) {
-        signal.throwIfAborted();
-        const failure = failureClass(error);
-        if (failure === 'poison' && error instanceof Error) return error;
-        if (failure !== 'retry') throw error;
-        const since = health.state === 'stalled' ? health.since : clock.now();
-        health = { state: 'stalled', since, attempts: attempts + 1, reason: messageOf(error) };
-        await clock.sleep(backoffMs(backoff, attempts), signal);
+    const since = clock.now();
+    const mine: Sending = (sending = { since, attempts: 0, reason: '', askedAt: since });
+    try {
+      for (;;) {
+        const refusal = await attempt(mine, block, signal);
+        if (refusal !== 'retry') return refusal;
+        await clock.sleep(backoffMs(backoff, mine.attempts - 1), signal);
+        mine.askedAt = clock.now();
       }
+    } finally {
+      sending = undefined;
     }
   }
 
-  return { send, health: () => health };
+  async function attempt(mine: Sending, block: Buffer, signal: AbortSignal): Promise<Error | 'retry' | undefined> {
+    try {
+      await client.insert(sql, block, { signal });
+      return undefined;
+    } catch (error) {
+      signal.throwIfAborted();
+      const failure = failureClass(error);
+      if (failure === 'poison' && error instanceof Error) return error;
+      if (failure !== 'retry') throw error;
+      mine.attempts++;
+      mine.reason = messageOf(error);
+      mine.askedAt = undefined;
+      return 'retry';
+    }
+  }
+
+  function health(): InsertHealth {
+    if (sending === undefined) return { state: 'ok' };
+    const { since, attempts, reason, askedAt } = sending;
+    const silentMs = askedAt === undefined ? 0 : clock.now() - askedAt;
+    if (silentMs < SILENT_MS) return attempts === 0 ? { state: 'ok' } : { state: 'stalled', since, attempts, reason };
+    const before = attempts === 0 ? '' : ` (before that: ${reason})`;
+    const silence = `it has not answered for ${Math.floor(silentMs / 1_000)} s${before}`;
+    return { state: 'stalled', since, attempts, reason: silence };
+  }
+
+  return { send, health };
 }
 
 /** Finds the rows the encoder refuses one by one, but only once it has refused something. */
-async function encodable<Row>(
+function encodable<Row>(
   rows: readonly Row[],
   encode: NativeEncoder<Row>,
   poison: OnPoison<Row>,
-): Promise<{ rows: readonly Row[]; block: Buffer }> {
+): { rows: readonly Row[]; block: Buffer } {
   const block = encoded(rows, encode);
   if (!(block instanceof UnencodableValue)) return { rows, block };
   const good: Row[] = [];
   for (const row of rows) {
     const alone = encoded([row], encode);
-    if (alone instanceof UnencodableValue) await poison(row, alone);
+    if (alone instanceof UnencodableValue) poison(row, alone);
     else good.push(row);
   }
   return { rows: good, block: encode(good) };

@@ -46,10 +46,11 @@ export function typeWriter(type: string): TypeWriter {
   throw new Error(`the Native encoder does not know the type ${type}`);
 }
 
-type Setter = (view: DataView, at: number, value: number) => void;
+/** Writes a value; false when another one than that stands there now: a fraction, NaN, another type, what wraps around. */
+type Setter = (view: DataView, at: number, value: number) => boolean;
 
-/** A number of fixed width. `fits` refuses fractions, NaN, other types and what would wrap around. */
-function fixed(type: string, width: number, fits: (value: number) => boolean, set: Setter): TypeWriter {
+/** A number of fixed width. */
+function fixed(type: string, width: number, set: Setter): TypeWriter {
   return {
     empty: 0,
     prefix: nothing,
@@ -60,8 +61,7 @@ function fixed(type: string, width: number, fits: (value: number) => boolean, se
       let index = 0;
       for (const row of rows) {
         const value = of(row) as number;
-        if (!fits(value)) throw new UnencodableValue(index, type, value);
-        set(view, at, value);
+        if (!set(view, at, value)) throw new UnencodableValue(index, type, value);
         at += width;
         index++;
       }
@@ -93,8 +93,7 @@ function integer64(type: string, min: bigint, max: bigint): TypeWriter {
   };
 }
 
-const isNumber = (value: number) => typeof value === 'number';
-const setInt64: Setter = (view, at, value) => {
+const setInt64 = (view: DataView, at: number, value: number) => {
   const high = Math.floor(value / 2 ** 32);
   view.setUint32(at, value - high * 2 ** 32, true);
   view.setInt32(at + 4, high, true);
@@ -103,18 +102,15 @@ const setInt64: Setter = (view, at, value) => {
 /** What the engine can show: 1900-01-01 to 2299-12-31. */
 const FIRST_MS = Date.UTC(1900, 0, 1);
 const LAST_MS = Date.UTC(2300, 0, 1) - 1;
-const DATE_TIME_64 = fixed(
-  'instant for DateTime64(3)',
-  8,
-  (value) => Number.isInteger(value) && value >= FIRST_MS && value <= LAST_MS,
-  setInt64,
-);
-const DATE_TIME = fixed(
-  'instant of a whole second for DateTime',
-  4,
-  (value) => value % 1000 === 0 && (value / 1000) >>> 0 === value / 1000,
-  (view, at, value) => view.setUint32(at, value / 1000, true),
-);
+const DATE_TIME_64 = fixed('instant for DateTime64(3)', 8, (view, at, value) => {
+  if (!Number.isInteger(value) || value < FIRST_MS || value > LAST_MS) return false;
+  setInt64(view, at, value);
+  return true;
+});
+const DATE_TIME = fixed('instant of a whole second for DateTime', 4, (view, at, value) => {
+  view.setUint32(at, value / 1000, true);
+  return view.getUint32(at, true) * 1000 === value;
+});
 
 const TEXT: TypeWriter = {
   empty: '',
@@ -151,62 +147,62 @@ const SCALARS: ReadonlyMap<string, TypeWriter> = new Map([
   ['DateTime', DATE_TIME],
   [
     'UInt8',
-    fixed(
-      'UInt8',
-      1,
-      (v) => (v & 0xff) === v,
-      (view, at, v) => view.setUint8(at, v),
-    ),
+    fixed('UInt8', 1, (view, at, value) => {
+      view.setUint8(at, value);
+      return view.getUint8(at) === value;
+    }),
   ],
   [
     'UInt16',
-    fixed(
-      'UInt16',
-      2,
-      (v) => (v & 0xffff) === v,
-      (view, at, v) => view.setUint16(at, v, true),
-    ),
+    fixed('UInt16', 2, (view, at, value) => {
+      view.setUint16(at, value, true);
+      return view.getUint16(at, true) === value;
+    }),
   ],
   [
     'UInt32',
-    fixed(
-      'UInt32',
-      4,
-      (v) => v >>> 0 === v,
-      (view, at, v) => view.setUint32(at, v, true),
-    ),
+    fixed('UInt32', 4, (view, at, value) => {
+      view.setUint32(at, value, true);
+      return view.getUint32(at, true) === value;
+    }),
   ],
   ['UInt64', integer64('UInt64', 0n, 2n ** 64n - 1n)],
   [
     'Int8',
-    fixed(
-      'Int8',
-      1,
-      (v) => (v << 24) >> 24 === v,
-      (view, at, v) => view.setInt8(at, v),
-    ),
+    fixed('Int8', 1, (view, at, value) => {
+      view.setInt8(at, value);
+      return view.getInt8(at) === value;
+    }),
   ],
   [
     'Int16',
-    fixed(
-      'Int16',
-      2,
-      (v) => (v << 16) >> 16 === v,
-      (view, at, v) => view.setInt16(at, v, true),
-    ),
+    fixed('Int16', 2, (view, at, value) => {
+      view.setInt16(at, value, true);
+      return view.getInt16(at, true) === value;
+    }),
   ],
   [
     'Int32',
-    fixed(
-      'Int32',
-      4,
-      (v) => (v | 0) === v,
-      (view, at, v) => view.setInt32(at, v, true),
-    ),
+    fixed('Int32', 4, (view, at, value) => {
+      view.setInt32(at, value, true);
+      return view.getInt32(at, true) === value;
+    }),
   ],
   ['Int64', integer64('Int64', -(2n ** 63n), 2n ** 63n - 1n)],
-  ['Float32', fixed('Float32', 4, isNumber, (view, at, v) => view.setFloat32(at, v, true))],
-  ['Float64', fixed('Float64', 8, isNumber, (view, at, v) => view.setFloat64(at, v, true))],
+  [
+    'Float32',
+    fixed('Float32', 4, (view, at, value) => {
+      view.setFloat32(at, value, true);
+      return typeof value === 'number';
+    }),
+  ],
+  [
+    'Float64',
+    fixed('Float64', 8, (view, at, value) => {
+      view.setFloat64(at, value, true);
+      return typeof value === 'number';
+    }),
+  ],
 ]);
 
 /** Serialization version; then per block: index width with the flags "keys follow" and "their own dictionary". */

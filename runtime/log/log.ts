@@ -1,4 +1,4 @@
-import type { Chunk } from '../../schemas/envelope.ts';
+import type { Chunk, EncodedChunk } from '../../schemas/envelope.ts';
 import type { Instant } from '../../schemas/instants.ts';
 import type { Stream } from '../../schemas/streams.ts';
 
@@ -56,6 +56,26 @@ export interface StateChange {
   readonly value: Uint8Array | undefined;
 }
 
+/** Keys remembered until log time passes the end of their span (see runtime/task/seen-keys.ts); they lie in runs of bounded size. */
+export interface SeenRun {
+  readonly fold: string;
+  readonly span: number;
+  readonly run: number;
+}
+
+export interface SeenChange extends SeenRun {
+  /** New in this run, in the order of their code units. */
+  readonly keys: readonly string[];
+  /** A run that is full gets its filter stored, so that a restart need not read its keys. */
+  readonly filter: Uint8Array | undefined;
+}
+
+/** All runs of spans below this one are forgotten. */
+export interface SeenFloor {
+  readonly fold: string;
+  readonly span: number;
+}
+
 export interface TimerPlace {
   readonly due: Instant;
   readonly fold: string;
@@ -69,6 +89,10 @@ export interface StateView {
   due(until: Instant, after: TimerPlace | undefined, limit: number): readonly TimerPlace[];
   nextDue(): Instant | undefined;
   reports(): readonly { fold: string; key: string }[];
+  /** Every stored run, in the order (fold, span, run). */
+  seenRuns(): readonly (SeenRun & { readonly filter: Uint8Array | undefined })[];
+  seenKeys(run: SeenRun): readonly string[];
+  hasSeen(run: SeenRun, key: string): boolean;
 }
 
 export interface Checkpoint {
@@ -80,9 +104,10 @@ export interface Checkpoint {
   readonly exclusive: boolean;
 }
 
+/** Encoded already, by whoever made it: `encodedOutput` for whole chunks. */
 export interface Output<T = unknown> {
   readonly to: Partition<T>;
-  readonly chunk: Chunk<T>;
+  readonly chunk: EncodedChunk;
 }
 
 /** What one task has done since its last commit. */
@@ -93,8 +118,13 @@ export interface Unit {
   readonly next: Offset;
   readonly meta: Uint8Array;
   readonly state: readonly StateChange[];
+  readonly seen: readonly SeenChange[];
+  readonly seenFloors: readonly SeenFloor[];
   readonly outputs: readonly Output[];
 }
+
+/** Of units without keyed state: feeders and sinks. */
+export const NO_STATE: Pick<Unit, 'state' | 'seen' | 'seenFloors'> = { state: [], seen: [], seenFloors: [] };
 
 /**
  * Checkpoints. `commit` makes outputs durable before (embedded: together with) the position that covers them, and resolves then;

@@ -14,6 +14,11 @@ export interface Step<Out> {
   emit(out: Out): void;
   /** Calls `onTimer` when the watermark reaches the instant; a key has one timer, a second call replaces it. */
   timerAt(instant: Instant): void;
+  /**
+   * True when the fold sees the key for the first time; it then knows it until log time reaches `until`, and up to SPAN_MS longer.
+   * For dropping repeats: a key costs bytes, not a state with a timer.
+   */
+  remember(key: string, until: Instant): boolean;
   /** Calls `onReport` at the next live tick, or where a recorded file ends; a timer of the key that fires first ends the wait. */
   reportAtTick(): void;
 }

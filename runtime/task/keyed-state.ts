@@ -17,6 +17,12 @@ export interface Entry {
   dirty: boolean;
 }
 
+/** A cache of two ages: what was not asked for while the young one filled is let go. */
+interface Cache {
+  young: Map<string, Entry>;
+  old: Map<string, Entry>;
+}
+
 const PAGE = 1000;
 
 /** The next stored timer, page by page; `peek` and `take` as of a queue. */
@@ -52,8 +58,7 @@ function earlier(fresh: Timers, stored: Timers, until: Instant): TimerPlace | un
  */
 export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntries: number) {
   const byName = new Map(folds.map((fold) => [fold.name, fold]));
-  const young = new Map(folds.map((fold) => [fold.name, new Map<string, Entry>()]));
-  const old = new Map(folds.map((fold) => [fold.name, new Map<string, Entry>()]));
+  const caches = new Map(folds.map(({ name }): [string, Cache] => [name, { young: new Map(), old: new Map() }]));
   let changed: Entry[] = [];
   const reports = new Map<string, Entry>();
   let storedDue = view.nextDue();
@@ -62,25 +67,24 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
   /** Stored timers up to here have fired, or were replaced in memory. */
   let firedTo: TimerPlace | undefined;
 
-  const cacheOf = (fold: string): Map<string, Entry> => {
-    const cache = young.get(fold);
+  const cacheOf = (fold: string): Cache => {
+    const cache = caches.get(fold);
     if (cache === undefined) throw new Error(`no fold ${fold} in this task`);
     return cache;
   };
 
+  function stored(fold: AnyFold, key: string): Entry {
+    const row = view.get(fold.name, key);
+    if (row === undefined) return { fold, key, value: undefined, due: undefined, report: false, dirty: false };
+    return { fold, key, value: decode(fold.state, row.value), due: row.due, report: row.report, dirty: false };
+  }
+
   function load(fold: AnyFold, key: string): Entry {
-    const cache = cacheOf(fold.name);
-    const known = cache.get(key) ?? old.get(fold.name)?.get(key) ?? reports.get(`${fold.name}\0${key}`);
-    if (known !== undefined) {
-      cache.set(key, known);
-      return known;
-    }
-    const stored = view.get(fold.name, key);
-    const entry: Entry =
-      stored === undefined
-        ? { fold, key, value: undefined, due: undefined, report: false, dirty: false }
-        : { fold, key, value: decode(fold.state, stored.value), due: stored.due, report: stored.report, dirty: false };
-    cache.set(key, entry);
+    const { young, old } = cacheOf(fold.name);
+    const known = young.get(key);
+    if (known !== undefined) return known;
+    const entry = old.get(key) ?? reports.get(`${fold.name}\0${key}`) ?? stored(fold, key);
+    young.set(key, entry);
     return entry;
   }
 
@@ -89,7 +93,7 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
     entry.dirty = true;
     changed.push(entry);
     // One that only waited for a report may have left the cache: nobody must load the key a second time now.
-    cacheOf(entry.fold.name).set(entry.key, entry);
+    cacheOf(entry.fold.name).young.set(entry.key, entry);
   }
 
   for (const { fold, key } of view.reports()) {
@@ -101,9 +105,10 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
     load,
     touch,
 
-    setTimer(entry: Entry, due: Instant | undefined): void {
+    setTimer(entry: Entry, due: Instant): void {
+      if (entry.due === due) return;
       entry.due = due;
-      if (due !== undefined) fresh.push({ due, fold: entry.fold.name, key: entry.key });
+      fresh.push({ due, fold: entry.fold.name, key: entry.key });
       touch(entry);
     },
 
@@ -120,13 +125,21 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
       return [...reports.entries()].toSorted(([a], [b]) => byCodePoint(a, b)).map(([, entry]) => entry);
     },
 
-    /** Calls `fire` for every timer due by `until`, in the order (due, fold, key), those that firing itself sets included. */
-    fireUntil(until: Instant, fire: (entry: Entry, due: Instant) => void): void {
-      if (Math.min(storedDue ?? Infinity, fresh.peek()?.due ?? Infinity) > until) return;
-      const stored = storedTimers(view, until, firedTo);
-      for (;;) {
-        const place = earlier(fresh, stored, until);
-        if (place === undefined) break;
+    /**
+     * Calls `fire` for every timer due by `until`, in the order (due, fold, key), those that firing itself sets included. False when
+     * there may be more than `limit`: call again after a commit.
+     */
+    fireUntil(until: Instant, limit: number, fire: (entry: Entry, due: Instant) => void): boolean {
+      if (Math.min(storedDue ?? Infinity, fresh.peek()?.due ?? Infinity) > until) return true;
+      const timers = storedTimers(view, until, firedTo);
+      for (let fired = 0; fired < limit; fired++) {
+        const place = earlier(fresh, timers, until);
+        if (place === undefined) {
+          firedTo = { due: until, fold: '\uffff', key: '' };
+          storedDue = view.due(Infinity, firedTo, 1)[0]?.due;
+          return true;
+        }
+        firedTo = place;
         const fold = byName.get(place.fold);
         if (fold === undefined) continue;
         const entry = load(fold, place.key);
@@ -135,8 +148,7 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
         touch(entry);
         fire(entry, place.due);
       }
-      firedTo = { due: until, fold: '\uffff', key: '' };
-      storedDue = view.due(Infinity, firedTo, 1)[0]?.due;
+      return false;
     },
 
     /** Everything changed since the last call, encoded. */
@@ -158,10 +170,10 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
       fresh = placeHeap();
       for (const { due: since, fold, key } of changed)
         if (since !== undefined) fresh.push({ due: since, fold: fold.name, key });
-      for (const [name, cache] of young) {
-        if (cache.size <= cacheEntries) continue;
-        old.set(name, cache);
-        young.set(name, new Map());
+      for (const cache of caches.values()) {
+        if (cache.young.size <= cacheEntries) continue;
+        cache.old = cache.young;
+        cache.young = new Map();
       }
     },
   };

@@ -25,17 +25,21 @@ export async function runTask<In>(
   const checkpoint = await store.restore(taskName(pipeline.name, place));
   const task = createTask(pipeline, place, checkpoint, producers, options);
   const reader = log.read({ ...task.input, stream: pipeline.input }, task.next);
+  async function commit(): Promise<void> {
+    await store.commit([task.take()]);
+    task.committed();
+    deps.onCommit?.(task.name, task.next, task.watermark);
+  }
   while (!task.closed) {
     const batch = await reader.next(signal);
     for (const { offset, chunk } of batch) {
       for (let i = Math.max(0, task.next - offset); i < chunk.records.length && !task.closed; i++) {
         const record = chunk.records[i];
-        if (record !== undefined) task.process(offset + i, chunk, record, previousOf(chunk, i));
+        if (record === undefined) continue;
+        while (!task.process(offset + i, chunk, record, previousOf(chunk, i))) await commit();
       }
       if (task.closed) break;
     }
-    await store.commit([task.take()]);
-    task.committed();
-    deps.onCommit?.(task.name, task.next, task.watermark);
+    await commit();
   }
 }

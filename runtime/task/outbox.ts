@@ -1,4 +1,4 @@
-import type { Body, LogRecord, Name } from '../../schemas/envelope.ts';
+import { chunkWriter, NO_NAME, type ChunkWriter, type LogRecord, type Name } from '../../schemas/envelope.ts';
 import type { Instant } from '../../schemas/instants.ts';
 import type { Stream } from '../../schemas/streams.ts';
 import type { Output, Partition } from '../log/log.ts';
@@ -13,49 +13,59 @@ export interface Cause {
   subject: string;
 }
 
-interface Pending {
+/** One target partition. */
+interface Box {
   readonly to: Partition;
-  readonly previous: Name;
-  readonly records: LogRecord[];
+  /** Of the last record that was put. */
+  last: Name;
+  /** Of the last record before those that wait. */
+  previous: Name;
+  waiting: ChunkWriter<unknown> | undefined;
 }
 
-/** Collects and names what a task appends, until its next commit. */
+/** Collects and names what a task appends, until its next commit. `previous`: the last name in each target, as in its checkpoint. */
 export function outbox(
   task: string,
   generation: number,
   place: { workspace: string; timeline: string },
   previous: Map<string, Name>,
 ) {
-  const partitions = new Map<string, Partition>();
-  let pending = new Map<string, Pending>();
+  const boxes = new Map<Stream, Box[]>();
 
-  const partitionAt = (target: string, stream: Stream, partition: number): Partition => {
-    let known = partitions.get(target);
-    if (known === undefined) partitions.set(target, (known = { ...place, stream, generation, partition }));
-    return known;
-  };
+  function boxOf(stream: Stream, partition: number): Box {
+    let all = boxes.get(stream);
+    if (all === undefined) boxes.set(stream, (all = []));
+    const known = all[partition];
+    if (known !== undefined) return known;
+    const last = previous.get(targetOf(stream, partition)) ?? NO_NAME;
+    const to = { ...place, stream, generation, partition };
+    return (all[partition] = { to, last, previous: last, waiting: undefined });
+  }
 
   return {
-    put(stream: Stream, partition: number, key: string, cause: Cause, body: Body<unknown>): void {
-      const target = `${stream.name}/${partition}`;
-      const { name, before } = nextName(previous, target, cause.at);
-      let box = pending.get(target);
-      if (box === undefined) {
-        box = { to: partitionAt(target, stream, partition), previous: before, records: [] };
-        pending.set(target, box);
-      }
+    put(stream: Stream, partition: number, key: string, cause: Cause, kind: 'data' | 'tick', value: unknown): void {
+      const box = boxOf(stream, partition);
       const { eventTime, receivedTime, trace, subject } = cause;
-      const { kind, value } = body;
-      box.records.push({ key, eventTime, receivedTime, trace, subject, name, kind, value } as LogRecord);
+      const name = nextName(box.last, cause.at);
+      box.last = name;
+      box.waiting ??= chunkWriter(stream.codec, { ...place, producer: task, generation });
+      box.waiting.put({ key, eventTime, receivedTime, trace, subject, name, kind, value } as LogRecord);
     },
 
     take(): Output[] {
-      const outputs = [...pending.values()].map(({ to, previous: before, records }) => ({
-        to,
-        chunk: { ...place, producer: task, generation, previous: before, records },
-      }));
-      pending = new Map();
+      const outputs: Output[] = [];
+      for (const box of [...boxes.values()].flat()) {
+        if (box.waiting === undefined) continue;
+        outputs.push({ to: box.to, chunk: box.waiting.take(box.previous) });
+        previous.set(targetOf(box.to.stream, box.to.partition), box.last);
+        box.previous = box.last;
+        box.waiting = undefined;
+      }
       return outputs;
     },
   };
+}
+
+function targetOf(stream: Stream, partition: number): string {
+  return `${stream.name}/${partition}`;
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drive, PLACE } from '../../tests/support/drive.ts';
-import { stateView } from '../../tests/support/memory-state.ts';
+import { applyChanges, noRows, stateView } from '../../tests/support/memory-state.ts';
 import { barrier, chunkOf, data, tick } from '../../tests/support/records.ts';
 import { lines, wordPipeline } from '../../tests/support/word-pipeline.ts';
 import { encode } from '../../schemas/bytes.ts';
-import { NO_NAME, type LogRecord } from '../../schemas/envelope.ts';
+import { decodeChunk, NO_NAME, type LogRecord } from '../../schemas/envelope.ts';
+import type { Checkpoint, Unit } from '../log/log.ts';
 import { emptyMeta, taskMeta } from './meta.ts';
 import { createTask, DEFAULT_TASK_OPTIONS, producersOf, taskName } from './task.ts';
 
@@ -25,12 +26,19 @@ const positions = fc.array(fc.nat({ max: 41 }), { maxLength: 12 }).map((list) =>
 describe('a task', () => {
   test('gives the same records, byte for byte, whatever the commits, crashes and caches', () => {
     fc.assert(
-      fc.property(input, positions, positions, fc.nat({ max: 3 }), (records, commitAfter, crashAfter, cacheEntries) => {
-        const whole = drive(wordPipeline(), records);
-        const cut = drive(wordPipeline(), records, { commitAfter, crashAfter, cacheEntries });
-        expect(cut.outputs).toEqual(whole.outputs);
-        expect(cut.rows).toEqual(whole.rows);
-      }),
+      fc.property(
+        input,
+        positions,
+        positions,
+        fc.nat({ max: 3 }),
+        fc.integer({ min: 1, max: 4 }),
+        (records, commitAfter, crashAfter, cacheEntries, timersPerCommit) => {
+          const whole = drive(wordPipeline(), records);
+          const cut = drive(wordPipeline(), records, { commitAfter, crashAfter, cacheEntries, timersPerCommit });
+          expect(cut.outputs).toEqual(whole.outputs);
+          expect(cut.rows).toEqual(whole.rows);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -41,6 +49,24 @@ describe('a task', () => {
       const run = drive(wordPipeline(), records, { commitAfter: new Set(commitAfter), cacheEntries: 0 });
       expect(run.values(lines)).toEqual(['c 1 at 10', 'a 1 at 11', 'b 1 at 11', '\uff01 1 at 11', '\u{1f600} 1 at 11']);
     }
+  });
+
+  test('fires no more timers in one commit than it should, and goes on in the same tick after a crash', () => {
+    const last = { ...tick(30, { live: true }), name: { at: 9, index: 0 } };
+    const records = [data('a', 0), data('b', 0), data('c', 0), last];
+    const task = (checkpoint: Checkpoint) =>
+      createTask(wordPipeline(), PLACE, checkpoint, [''], { ...DEFAULT_TASK_OPTIONS, timersPerCommit: 2 });
+    const rows = noRows();
+    let one = task(fresh());
+    const say = (at: number): boolean => one.process(at, chunkOf<string>([]), records[at] ?? tick(0), NO_NAME);
+    expect([0, 1, 2, 3].map(say)).toEqual([true, true, true, false]);
+    const half = one.take();
+    expect([half.next, namesIn(half)]).toEqual([3, ['3.0', '3.1']]);
+    applyChanges(rows, half);
+    one = task({ next: half.next, meta: half.meta, state: stateView(rows), exclusive: false });
+    expect(say(3)).toBe(true);
+    const rest = one.take();
+    expect([rest.next, namesIn(rest)]).toEqual([4, ['3.2', '3.3']]);
   });
 
   test('fires a timer when the watermark reaches its instant, not before', () => {
@@ -106,7 +132,7 @@ describe('a task', () => {
   test('keeps broadcast values and positions in its checkpoint', () => {
     const run = drive(wordPipeline(), [data('a', 0), tick(4)]);
     expect(run.watermark).toBe(4);
-    expect([...run.rows.keys()]).toEqual(['count\0a']);
+    expect([...run.rows.keyed.keys()]).toEqual(['count\0a']);
   });
 });
 
@@ -130,7 +156,7 @@ describe('a barrier', () => {
       exclusive = false,
     ): (() => unknown) => {
       const bytes = encode(taskMeta, { ...emptyMeta(meta.version), closedFor: meta.closedFor });
-      const checkpoint = { next: 2, meta: bytes, state: stateView(new Map()), exclusive };
+      const checkpoint = { next: 2, meta: bytes, state: stateView(noRows()), exclusive };
       return () => createTask(wordPipeline(version), place, checkpoint, [''], DEFAULT_TASK_OPTIONS).next;
     };
     expect(start({ version: 1, closedFor: 2 }, 2)()).toBe(2);
@@ -146,6 +172,12 @@ test('a task is named by everything that makes it another one', () => {
   expect(producersOf(PLACE, undefined)).toEqual(['']);
 });
 
+function namesIn({ outputs }: Unit): string[] {
+  return outputs.flatMap(({ to, chunk }) =>
+    decodeChunk(to.stream.codec, chunk.bytes).records.map(({ name }) => `${name?.at}.${name?.index}`),
+  );
+}
+
 function fresh() {
-  return { next: 0, meta: new Uint8Array(0), state: stateView(new Map()), exclusive: false };
+  return { next: 0, meta: new Uint8Array(0), state: stateView(noRows()), exclusive: false };
 }

@@ -5,10 +5,11 @@ import type { Instant } from '../../schemas/instants.ts';
 import type { Checkpoint, Partition, Unit } from '../log/log.ts';
 import type { Pipeline, Step, Wiring } from './fold.ts';
 import { keyedState, type AnyFold, type Entry } from './keyed-state.ts';
-import { emptyMeta, taskMeta } from './meta.ts';
-import { acceptName } from './names.ts';
+import { emptyMeta, taskMeta, type TaskMeta } from './meta.ts';
+import { isNewName } from './names.ts';
 import { outbox, type Cause } from './outbox.ts';
 import { partitionOf } from './partition-of.ts';
+import { seenKeys } from './seen-keys.ts';
 import { sharedFold } from './shared-fold.ts';
 
 export interface TaskPlace {
@@ -25,9 +26,11 @@ export interface TaskOptions {
   readonly cacheEntries: number;
   /** Tests: every state goes through its codec after every step, so nothing survives that it does not carry. */
   readonly reencode: boolean;
+  /** Timers that one commit holds at most: after a long gap in the data, hours of them are due at one tick. */
+  readonly timersPerCommit: number;
 }
 
-export const DEFAULT_TASK_OPTIONS: TaskOptions = { cacheEntries: 20_000, reencode: false };
+export const DEFAULT_TASK_OPTIONS: TaskOptions = { cacheEntries: 20_000, reencode: false, timersPerCommit: 2_000 };
 
 /** The name of a task: in checkpoints, and as producer of the records it appends. */
 export function taskName(pipeline: string, place: TaskPlace): string {
@@ -46,6 +49,16 @@ interface FoldRun {
   entry: Entry | undefined;
 }
 
+/** What the task was at its checkpoint; refuses one that this version must not go on from (law 4). */
+function adoptedMeta(name: string, version: number, checkpoint: Checkpoint): TaskMeta {
+  const meta = checkpoint.meta.length === 0 ? emptyMeta(version) : decode(taskMeta, checkpoint.meta);
+  const adopts = meta.version === version || meta.closedFor >= version || checkpoint.exclusive;
+  if (!adopts) throw new Error(`${name}: the checkpoint is of version ${meta.version}, and no barrier closed it`);
+  if (meta.version > version) throw new Error(`${name}: the checkpoint is of a newer version, ${meta.version}`);
+  meta.version = version;
+  return meta;
+}
+
 /**
  * A pipeline on one partition: records in, outputs and changed state out. Synchronous and without clock or I/O; whoever drives it
  * calls `process` in order of position, then `take`, stores the unit, then `committed`. After any throw it must be dropped.
@@ -58,31 +71,28 @@ export function createTask<In>(
   options: TaskOptions = DEFAULT_TASK_OPTIONS,
 ) {
   const name = taskName(pipeline.name, place);
-  const meta = checkpoint.meta.length === 0 ? emptyMeta(pipeline.version) : decode(taskMeta, checkpoint.meta);
-  const adopts = meta.version === pipeline.version || meta.closedFor >= pipeline.version || checkpoint.exclusive;
-  if (!adopts) throw new Error(`${name}: the checkpoint is of version ${meta.version}, and no barrier closed it`);
-  if (meta.version > pipeline.version)
-    throw new Error(`${name}: the checkpoint is of a newer version, ${meta.version}`);
-  meta.version = pipeline.version;
-
+  const meta = adoptedMeta(name, pipeline.version, checkpoint);
   const input: Partition = {
     ...place,
     stream: pipeline.input,
     generation: pipeline.input.name === 'intake' ? 0 : place.generation,
   };
   const out = outbox(name, place.generation, place, meta.previous);
+  const targets = new Map(pipeline.targets.map((target) => [target.stream.name, target]));
   const runs: FoldRun[] = [];
   const cause: Cause = { at: checkpoint.next, eventTime: 0, receivedTime: 0, trace: '', subject: '' };
   let next = checkpoint.next;
+  /** Ahead of the checkpoint's while the timers of a tick are being fired. */
+  let watermark = meta.watermark;
 
   const wiring: Wiring = {
     partition: place.partition,
     emit(stream, value) {
-      const target = pipeline.targets.find((t) => t.stream.name === stream.name);
+      const target = targets.get(stream.name);
       if (target === undefined) throw new Error(`${pipeline.name} does not declare ${stream.name}`);
       const key = stream.keyOf(value);
       const partition = target.edge === 'narrow' ? place.partition : partitionOf(key, place.partitions);
-      out.put(target.stream, partition, key, cause, { kind: 'data', value });
+      out.put(target.stream, partition, key, cause, 'data', value);
     },
     fold(fold, then) {
       const run = foldRun(fold, then as (o: unknown) => void);
@@ -107,10 +117,11 @@ export function createTask<In>(
         return cause.receivedTime;
       },
       get watermark() {
-        return meta.watermark;
+        return watermark;
       },
       shared: (shared) => state.load(sharedFold, shared).value as Uint8Array | undefined,
       emit: then,
+      remember: (key, until) => seen.add(fold.name, key, until),
       timerAt: (instant) => state.setTimer(entryOf(), instant),
       reportAtTick: () => state.setReport(entryOf(), true),
     };
@@ -120,6 +131,7 @@ export function createTask<In>(
 
   const entrance = pipeline.wire(wiring);
   const state = keyedState(checkpoint.state, [sharedFold, ...runs.map((run) => run.fold)], options.cacheEntries);
+  const seen = seenKeys(checkpoint.state);
   const runOf = new Map(runs.map((run) => [run.fold.name, run]));
 
   function settle(entry: Entry, value: unknown): void {
@@ -165,40 +177,47 @@ export function createTask<In>(
   function passOn(tick: Tick): void {
     for (const { stream, edge } of pipeline.targets) {
       if (!stream.ticks) continue;
-      const time = Math.max(0, meta.watermark - stream.latenessMs);
+      const time = Math.max(0, watermark - stream.latenessMs);
       for (let partition = 0; partition < place.partitions; partition++) {
         if (edge === 'narrow' && partition !== place.partition) continue;
-        out.put(stream, partition, '', cause, { kind: 'tick', value: { ...tick, time } });
+        out.put(stream, partition, '', cause, 'tick', { ...tick, time });
       }
     }
   }
 
-  function onTick(producer: string, tick: Tick): void {
+  /** False: more timers are due than one commit should hold; the same tick goes on after it. */
+  function onTick(producer: string, tick: Tick): boolean {
     meta.clocks.set(producer, Math.max(meta.clocks.get(producer) ?? 0, tick.time));
     const clocks = producers.map((p) => meta.clocks.get(p) ?? 0);
-    const watermark = Math.max(meta.watermark, Math.min(...clocks));
+    watermark = Math.max(meta.watermark, Math.min(...clocks));
     const advanced = watermark > meta.watermark;
-    meta.watermark = watermark;
-    if (advanced) state.fireUntil(watermark, onTimer);
+    if (advanced) {
+      seen.forgetUntil(watermark);
+      if (!state.fireUntil(watermark, options.timersPerCommit, onTimer)) return false;
+      meta.watermark = watermark;
+    }
     if (tick.live || tick.final) report();
     if (advanced || tick.live || tick.final) passOn(tick);
+    return true;
   }
 
-  function onRecord(producer: string, record: LogRecord<In>): void {
+  function onRecord(producer: string, record: LogRecord<In>): boolean {
     switch (record.kind) {
       case 'data':
-        return entrance(record.value);
+        entrance(record.value);
+        return true;
       case 'tick':
         return onTick(producer, record.value);
       case 'shared':
-        return settle(state.load(sharedFold, record.value.name), record.value.value);
+        settle(state.load(sharedFold, record.value.name), record.value.value);
+        return true;
       case 'barrier':
         if (record.value.pipeline === pipeline.name && record.value.version > pipeline.version)
           meta.closedFor = record.value.version;
-        return;
+        return true;
       case 'coverage':
       case 'erased':
-        return;
+        return true;
     }
   }
 
@@ -220,28 +239,35 @@ export function createTask<In>(
       return meta.watermark;
     },
 
-    /** One record of the input, at its position; `previous` = the producer's record before it in this partition. */
-    process(at: number, chunk: Chunk<In>, record: LogRecord<In>, previous: Name): void {
+    /**
+     * One record of the input, at its position; `previous` = the producer's record before it in this partition. False: the record
+     * is not done; commit, then call again with the same.
+     */
+    process(at: number, chunk: Chunk<In>, record: LogRecord<In>, previous: Name): boolean {
+      const { producer } = chunk;
+      if (record.name === undefined || isNewName(meta.seen, producer, record.name, previous, name)) {
+        cause.at = at;
+        cause.eventTime = record.eventTime;
+        cause.receivedTime = record.receivedTime;
+        cause.trace = record.trace;
+        cause.subject = record.subject;
+        if (!onRecord(producer, record)) return false;
+        if (record.name !== undefined) meta.seen.set(producer, record.name);
+      }
       next = at + 1;
-      if (record.name !== undefined && !acceptName(meta.seen, chunk.producer, record.name, previous, name)) return;
-      cause.at = at;
-      cause.eventTime = record.eventTime;
-      cause.receivedTime = record.receivedTime;
-      cause.trace = record.trace;
-      cause.subject = record.subject;
-      onRecord(chunk.producer, record);
+      return true;
     },
 
-    take: (): Unit => ({
-      task: name,
-      input,
-      next,
-      meta: encode(taskMeta, meta),
-      state: state.take(),
-      outputs: out.take(),
-    }),
+    take(): Unit {
+      // First: it moves the names in meta.
+      const outputs = out.take();
+      return { task: name, input, next, meta: encode(taskMeta, meta), state: state.take(), ...seen.take(), outputs };
+    },
 
-    committed: (): void => state.committed(),
+    committed(): void {
+      state.committed();
+      seen.committed();
+    },
   };
 }
 

@@ -23,8 +23,8 @@ export const item: Codec<Item> = {
   },
   read(reader: ByteReader): Item {
     return {
-      source: reader.string(),
-      mapping: reader.string(),
+      source: reader.word(),
+      mapping: reader.word(),
       origin: reader.string(),
       size: reader.varint(),
       raw: reader.blob(),

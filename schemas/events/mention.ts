@@ -33,8 +33,8 @@ export const mention: Codec<Mention> = {
     writer.varint(value.reach);
   },
   read(reader: ByteReader): Mention {
-    const watch = reader.string();
-    const platform = reader.string();
+    const watch = reader.word();
+    const platform = reader.word();
     const id = reader.string();
     const time = reader.varint();
     return {
@@ -45,7 +45,7 @@ export const mention: Codec<Mention> = {
       received: time + reader.zigzag(),
       author: reader.string(),
       url: reader.string(),
-      lang: reader.string(),
+      lang: reader.word(),
       text: reader.string(),
       reach: reader.varint(),
     };

@@ -33,7 +33,7 @@ export const count: Codec<Count> = {
   },
   read(reader: ByteReader): Count {
     return {
-      pipeline: reader.string(),
+      pipeline: reader.word(),
       partition: reader.varint(),
       counter: COUNTERS[reader.u8()] ?? 'lines',
       value: reader.varint(),

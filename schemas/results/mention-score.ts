@@ -27,8 +27,19 @@ export const mentionScore: Codec<MentionScore> = {
     writer.bool(value.late);
   },
   read(reader: ByteReader): MentionScore {
+    // A spread would make every mention twice.
+    const { watch, platform, id, time, received, author, url, lang, text, reach } = mention.read(reader);
     return {
-      ...mention.read(reader),
+      watch,
+      platform,
+      id,
+      time,
+      received,
+      author,
+      url,
+      lang,
+      text,
+      reach,
       class: CLASSES[reader.u8()] ?? 'neutral',
       positive: reader.f32(),
       neutral: reader.f32(),

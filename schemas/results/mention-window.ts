@@ -36,7 +36,7 @@ export const mentionWindow: Codec<MentionWindow> = {
   },
   read(reader: ByteReader): MentionWindow {
     return {
-      watch: reader.string(),
+      watch: reader.word(),
       width: WINDOW_WIDTHS[reader.u8()] ?? '1m',
       start: reader.varint(),
       mentions: reader.varint(),

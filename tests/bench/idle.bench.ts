@@ -1,37 +1,64 @@
-/** What a running, idle Tideline costs, and how soon a warm directory answers. `node tests/bench/idle.bench.ts [SECONDS]` */
-import { systemClock } from '../../runtime/time/clock.ts';
-import { cpuMsOf, quietIo, residentMb, withRoom } from './room.ts';
-import { startAll } from '../../app/roles/all.ts';
-import { watchesOf } from './stream.ts';
+/**
+ * What a running, idle Tideline costs, and how soon a warm directory answers: the command `up` itself, the second time on its
+ * directory. `node tests/bench/idle.bench.ts [SECONDS]`
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dataDirectory } from '../../app/directory.ts';
+import { readProcessFile } from '../../app/process-file.ts';
+import { joinStore } from '../../app/running-store.ts';
+import { systemClock } from '../../runtime/time/clock.ts';
+import { cpuMsOf, residentMb } from './room.ts';
 
 const SECONDS = Number(process.argv[2] ?? 20);
+const PROGRAM = join(import.meta.dirname, '..', '..', 'app', 'bin', 'tideline.cjs');
 const { signal } = new AbortController();
-const watches = watchesOf(10);
+const work = mkdtempSync(join(tmpdir(), 'tideline-bench-'));
+const directory = dataDirectory(join(work, 'data'));
 
-await withRoom(watches, async (running, work) => {
-  await running.room.open('main', 'bench', undefined, 4);
-  await systemClock.sleep(3_000, signal);
-  const pids = [process.pid, running.store.pid];
-  const before = pids.map(cpuMsOf).reduce((a, b) => a + b);
-  await systemClock.sleep(SECONDS * 1000, signal);
-  const cpuMs = pids.map(cpuMsOf).reduce((a, b) => a + b) - before;
-  console.log(`idle: RSS ${pids.map(residentMb).join(' + ')} MB, ${(cpuMs / SECONDS / 10).toFixed(1)} % of a core`);
-  await running.stop();
+/** `up` until it says that it is ready. */
+async function up(): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [PROGRAM, '--data', directory.root, '--quiet', 'up'], {
+    cwd: work,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  for await (const text of child.stderr) {
+    said += String(text);
+    if (said.includes('Ready at')) return child;
+  }
+  throw new Error(`\`tideline up\` ended: ${said}`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  child.kill('SIGTERM');
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
+
+async function firstAnswer(): Promise<void> {
+  const store = await joinStore(directory);
+  await store?.client.rows('SELECT count() FROM mentions');
+  await store?.close();
+}
+
+let running: ChildProcess | undefined;
+try {
+  await end(await up());
   const began = performance.now();
-  const config = {
-    watches,
-    log: { retentionDays: 7, maxBytes: 4e9 },
-    store: { memoryBytes: 1.5e9, port: 0 },
-    partitions: 4,
-  };
-  const again = await startAll(
-    'bench',
-    { data: join(work, 'data'), config: undefined, quiet: true },
-    config,
-    quietIo(work),
-  );
-  await again.client.rows('SELECT count() FROM mentions');
+  running = await up();
+  await firstAnswer();
   console.log(`warm start to the first answer: ${Math.round(performance.now() - began)} ms`);
-  await again.stop();
-});
+  await systemClock.sleep(3_000, signal);
+  const pids = [running.pid ?? 0, Number(readProcessFile(directory.joinFile)?.['pid'])];
+  const cpuMs = (): number => pids.map(cpuMsOf).reduce((a, b) => a + b);
+  const before = cpuMs();
+  await systemClock.sleep(SECONDS * 1000, signal);
+  const share = ((cpuMs() - before) / SECONDS / 10).toFixed(1);
+  console.log(`idle: RSS ${pids.map(residentMb).join(' + ')} MB, ${share} % of a core`);
+} finally {
+  if (running !== undefined) await end(running);
+  rmSync(work, { recursive: true, force: true });
+}

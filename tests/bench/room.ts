@@ -1,5 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { CommandIo } from '../../app/io.ts';
@@ -13,6 +13,8 @@ import { encode } from '../../schemas/bytes.ts';
 import type { Watch } from '../../schemas/watch.ts';
 
 const TICKS_PER_SECOND = 100;
+/** As `replay` on this machine. */
+const FOLD_WORKERS = availableParallelism() > 1 ? 1 : 0;
 
 const MAPPING = parseMapping({
   format: 'ndjson',
@@ -29,7 +31,7 @@ export function sharedOf(watches: readonly Watch[]): { name: string; value: Uint
   ];
 }
 
-export function quietIo(cwd: string): CommandIo {
+function quietIo(cwd: string): CommandIo {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const { signal } = new AbortController();
   return {
@@ -59,7 +61,8 @@ export async function withRoom<T>(
     partitions: 4,
   };
   try {
-    const running = await startAll('bench', { data: join(work, 'data'), config: undefined, quiet: true }, config, io);
+    const options = { data: join(work, 'data'), config: undefined, quiet: true, foldWorkers: FOLD_WORKERS };
+    const running = await startAll('bench', options, config, io);
     try {
       return await use(running, work, io);
     } finally {
@@ -71,7 +74,21 @@ export async function withRoom<T>(
 }
 
 export function cpuMsOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return cpuMsIn(`/proc/${pid}/stat`);
+}
+
+/** CPU of this process by the name of the thread: where a limit of one core would be met. */
+export function cpuMsByThread(): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const id of readdirSync('/proc/self/task')) {
+    const name = readFileSync(`/proc/self/task/${id}/comm`, 'utf8').trim();
+    found.set(name, (found.get(name) ?? 0) + cpuMsIn(`/proc/self/task/${id}/stat`));
+  }
+  return found;
+}
+
+function cpuMsIn(stat: string): number {
+  const fields = readFileSync(stat, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
 }
 

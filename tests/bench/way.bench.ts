@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { replayInto } from '../../app/commands/replay.ts';
-import { cpuMsOf, residentMb, withRoom } from './room.ts';
+import { cpuMsByThread, cpuMsOf, residentMb, withRoom } from './room.ts';
 import { watchesOf, writeStream } from './stream.ts';
 
 const LINES = Number(process.argv[2] ?? 1_000_000);
@@ -37,6 +37,7 @@ interface WholeWay {
   readonly storeMs: number;
   readonly stored: string;
   readonly mb: string;
+  readonly byThread: readonly (readonly [string, number])[];
 }
 
 function wholeWay(): Promise<WholeWay> {
@@ -50,6 +51,7 @@ function wholeWay(): Promise<WholeWay> {
     const { pid } = running.store;
     const self = cpuMsOf(process.pid);
     const store = cpuMsOf(pid);
+    const threads = cpuMsByThread();
     const began = performance.now();
     const common = { data: join(directory, 'data'), config: undefined, quiet: true, again: false, usually: 4 };
     await replayInto(running, { ...common, file, mapping, speed: 'max', order: 'file' }, watches, io);
@@ -57,7 +59,9 @@ function wholeWay(): Promise<WholeWay> {
     const [row] = await running.client.rows<{ n: string }>('SELECT count() AS n FROM mentions');
     const selfMs = cpuMsOf(process.pid) - self;
     const storeMs = cpuMsOf(pid) - store;
-    return { wallMs, selfMs, storeMs, stored: row?.n ?? '', mb: `${residentMb(process.pid)} + ${residentMb(pid)}` };
+    const byThread = [...cpuMsByThread()].map(([name, ms]) => [name, ms - (threads.get(name) ?? 0)] as const);
+    const mb = `${residentMb(process.pid)} + ${residentMb(pid)}`;
+    return { wallMs, selfMs, storeMs, stored: row?.n ?? '', mb, byThread };
   });
 }
 
@@ -72,6 +76,8 @@ try {
   console.log(
     `whole way   ${perLine(cpuMs)} CPU (${perLine(way.selfMs)} ours + ${perLine(way.storeMs)} store), ${Math.round(LINES / way.wallMs)}k/s, RSS ${way.mb} MB`,
   );
+  const busy = way.byThread.filter(([, ms]) => ms > 0).toSorted(([, a], [, b]) => b - a);
+  console.log(`threads     ${busy.map(([name, ms]) => `${name} ${perLine(ms)}`).join(', ')}`);
   console.log(`ratio       ${(cpuMs / limit.cpuMs).toFixed(1)} x the limit loop`);
 } finally {
   rmSync(work, { recursive: true, force: true });

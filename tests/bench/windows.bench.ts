@@ -11,6 +11,7 @@ import { NO_NAME, type LogRecord } from '../../schemas/envelope.ts';
 import { WINDOW_WIDTHS } from '../../schemas/results/mention-window.ts';
 import type { MentionScore } from '../../schemas/results/mention-score.ts';
 import { mentionScores, mentionWindows } from '../../schemas/streams.ts';
+import { authorHash } from '../../processors/mentions/windows/authors.ts';
 import { windows } from '../../processors/mentions/windows/fold.ts';
 import { runBatcher } from '../../sinks/batcher.ts';
 import { revisionOf, TABLES } from '../../sinks/clickhouse/tables.ts';
@@ -32,7 +33,8 @@ const job: Pipeline<MentionScore> = {
   wire({ fold, emit }) {
     const windowed = fold(windows, (row) => emit(mentionWindows, row));
     return (mention) => {
-      for (const width of WINDOW_WIDTHS) windowed({ width, mention });
+      const author = authorHash(mention.platform, mention.author);
+      for (const width of WINDOW_WIDTHS) windowed({ width, mention, author });
     };
   },
 };
@@ -128,8 +130,11 @@ await withRoom([], async ({ room, client, store }) => {
   const table = TABLES.windowFacts;
   const inserter = createInserter({ client, table: table.table, columns: table.columns }, { clock: systemClock });
   const target = {
-    write: (rows: Parameters<typeof inserter.insert>[0], signal: AbortSignal) =>
-      inserter.insert(rows, signal, (_, error) => Promise.reject(error)),
+    async write(rows: Parameters<typeof inserter.insert>[0], signal: AbortSignal) {
+      const [poison] = await inserter.insert(rows, signal);
+      if (poison !== undefined) throw poison.error;
+      return [];
+    },
   };
   const sink = runBatcher(
     {

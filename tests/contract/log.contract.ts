@@ -1,8 +1,18 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Log, Partition, Positioned, StateChange, TaskStore, Unit } from '../../runtime/log/log.ts';
+import {
+  NO_STATE,
+  type Log,
+  type Partition,
+  type Positioned,
+  type SeenRun,
+  type StateChange,
+  type TaskStore,
+  type Unit,
+} from '../../runtime/log/log.ts';
 import type { Chunk } from '../../schemas/envelope.ts';
 import { chunkOf, data, tick } from '../support/records.ts';
 import { lines, words } from '../support/word-pipeline.ts';
+import { encodedOutput } from '../../runtime/log/output.ts';
 
 export interface OpenLog {
   readonly log: Log;
@@ -23,7 +33,7 @@ export const chunkOfWords = (...texts: readonly string[]): Chunk<string> =>
   chunkOf(texts.map((text, i) => data(text, i)));
 
 export function unitOf(unit: Partial<Unit> = {}): Unit {
-  return { task: 'count/0', input, next: 0, meta: Uint8Array.of(1), state: [], outputs: [], ...unit };
+  return { task: 'count/0', input, next: 0, meta: Uint8Array.of(1), ...NO_STATE, outputs: [], ...unit };
 }
 
 export const change = (key: string, value: number | undefined, due?: number, report = false): StateChange => ({
@@ -170,7 +180,9 @@ export function logContract(engine: string, open: () => Promise<OpenLog>): void 
     test('makes outputs, position and state durable in one step', async () => {
       const { log, store } = await opened();
       const chunk = { ...chunkOfWords('out'), producer: '' };
-      await store.commit([unitOf({ next: 7, state: [change('a', 1, 30, true)], outputs: [{ to: output, chunk }] })]);
+      await store.commit([
+        unitOf({ next: 7, state: [change('a', 1, 30, true)], outputs: [encodedOutput(output, chunk)] }),
+      ]);
       expect(await readAll(log, output)).toEqual(['out']);
       const { next, meta, state } = await store.restore('count/0');
       expect([next, [...meta]]).toEqual([7, [1]]);
@@ -212,10 +224,39 @@ export function logContract(engine: string, open: () => Promise<OpenLog>): void 
       expect(found).toEqual(['z', 'a\0x', 'a\0y', 'b\0x', '\uff01', '\u{1f600}']);
     });
 
+    test('remembers seen keys by run until their span is forgotten', async () => {
+      const { store } = await opened();
+      const filter = Uint8Array.of(7, 8);
+      const run = (span: number, n: number): SeenRun => ({ fold: 'count', span, run: n });
+      await store.commit([
+        unitOf({
+          seen: [
+            { ...run(20, 0), keys: ['c'], filter: undefined },
+            { ...run(10, 1), keys: ['\uff01', '\u{1f600}'], filter: undefined },
+            { ...run(10, 0), keys: ['a', 'b\0"x'], filter: undefined },
+          ],
+        }),
+      ]);
+      await store.commit([unitOf({ seen: [{ ...run(10, 0), keys: ['d'], filter }] })]);
+      const { state } = await store.restore('count/0');
+      expect(state.seenRuns()).toEqual([
+        { ...run(10, 0), filter },
+        { ...run(10, 1), filter: undefined },
+        { ...run(20, 0), filter: undefined },
+      ]);
+      expect(state.seenKeys(run(10, 0)).toSorted()).toEqual(['a', 'b\0"x', 'd']);
+      expect(state.seenKeys(run(10, 1)).toSorted()).toEqual(['\u{1f600}', '\uff01']);
+      expect(['a', 'b\0"x', 'c'].map((key) => state.hasSeen(run(10, 0), key))).toEqual([true, true, false]);
+      await store.commit([unitOf({ seenFloors: [{ fold: 'count', span: 20 }] })]);
+      const later = (await store.restore('count/0')).state;
+      expect(later.seenRuns()).toEqual([{ ...run(20, 0), filter: undefined }]);
+      expect([later.hasSeen(run(10, 0), 'a'), later.hasSeen(run(20, 0), 'c')]).toEqual([false, true]);
+    });
+
     test('commits several tasks as one group and keeps their states apart', async () => {
       const { log, store } = await opened();
       const both = ['count/0', 'count/1'].map((task, i) =>
-        unitOf({ task, next: i + 1, state: [change('a', i)], outputs: [{ to: output, chunk: chunkOfWords(task) }] }),
+        unitOf({ task, next: i + 1, state: [change('a', i)], outputs: [encodedOutput(output, chunkOfWords(task))] }),
       );
       await store.commit(both);
       expect(await readAll(log, output)).toEqual(['count/0', 'count/1']);
@@ -228,7 +269,7 @@ export function logContract(engine: string, open: () => Promise<OpenLog>): void 
     test('resolves a commit only when its outputs can be read', async () => {
       const { log, store } = await opened();
       const waiting = log.read(output, 0).next(new AbortController().signal);
-      await store.commit([unitOf({ outputs: [{ to: output, chunk: chunkOfWords('out') }] })]);
+      await store.commit([unitOf({ outputs: [encodedOutput(output, chunkOfWords('out'))] })]);
       expect(await log.end(output)).toBe(1);
       expect(wordsIn(await waiting)).toEqual(['out']);
     });

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEngine } from '../../runtime/log/embedded/engine.ts';
+import { engineThread } from './engine-thread.ts';
 import { logContract } from './log.contract.ts';
 
 logContract('embedded, in memory', async () => openEngine({ path: ':memory:', readBytes: 262_144 }));
@@ -16,4 +17,9 @@ logContract('embedded, in a file', async () => {
       await rm(directory, { recursive: true });
     },
   };
+});
+
+logContract('embedded, on another thread', async () => {
+  const thread = await engineThread();
+  return { ...thread.connect(), close: thread.close };
 });

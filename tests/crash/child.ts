@@ -1,5 +1,3 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
 import { Writable } from 'node:stream';
 import { replay, type ReplayCommandOptions } from '../../app/commands/replay.ts';
 import { replayDlq, type ReplayDlqOptions } from '../../app/commands/replay-dlq.ts';
@@ -8,7 +6,7 @@ import { dataDirectory } from '../../app/directory.ts';
 import { processIo, type CommandIo } from '../../app/io.ts';
 import type { CommonOptions } from '../../app/options.ts';
 import { messageOf } from '../../runtime/errors.ts';
-import { hooksFor, type Aim } from './points.ts';
+import { crashHooks, type Aim } from './points.ts';
 
 /** What the crash run tells a child, as JSON in its only argument. */
 export interface Order {
@@ -28,8 +26,8 @@ const io = processIo();
 const talk: CommandIo = { ...io, stdout: new Writable({ write: (_chunk, _encoding, done) => done() }) };
 
 try {
-  const acknowledge = acknowledger(order);
-  const aimed = hooksFor(order.aim, () => process.kill(process.pid, 'SIGKILL'), acknowledge);
+  const { aim, acknowledged, common } = order;
+  const aimed = crashHooks({ aim, acknowledged, logFile: dataDirectory(common.data).logFile });
   const hooks = order.maxPages === undefined ? aimed : { ...aimed, log: { maxPages: order.maxPages } };
   if (order.replay !== undefined) await replay({ ...order.common, ...order.replay }, talk, hooks);
   if (order.replayDlq !== undefined) await replayDlq({ ...order.common, ...order.replayDlq }, talk, hooks);
@@ -38,20 +36,4 @@ try {
 } catch (error) {
   process.stderr.write(`tideline: ${messageOf(error)}\n`);
   process.exitCode = 1;
-}
-
-/** Reads the committed cursor back through a connection of its own: what it sees, a restart sees. */
-function acknowledger({ common, acknowledged }: Order): (tasks: readonly string[]) => void {
-  return (tasks) => {
-    const feeders = tasks.filter((task) => task.includes('/source/'));
-    if (feeders.length === 0) return;
-    const db = new DatabaseSync(dataDirectory(common.data).logFile, { readOnly: true });
-    const select = db.prepare('SELECT next FROM tasks WHERE name = ?');
-    const text = feeders.map((task) => `${task} ${String(select.get(task)?.['next'])}\n`).join('');
-    db.close();
-    const file = openSync(acknowledged, 'a');
-    writeSync(file, text);
-    fsyncSync(file);
-    closeSync(file);
-  };
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test, type TestContext } from 'vitest';
+import { KEEP_FREE_BYTES } from '../../runtime/clickhouse/config.ts';
 import { temporaryDirectory } from '../support/command-io.ts';
 import { seeded } from '../support/random.ts';
 import { INCREMENT_MS, lineStream } from './stream.ts';
@@ -61,7 +62,7 @@ test(
   { timeout: 2 * MINUTE_MS },
   async () => {
     const { world, lines } = opened();
-    const full = await world.replay(NAME, lines, { maxPages: 60 });
+    const full = await world.replay(NAME, lines, { maxPages: 24 });
     expect(full.code).toBe(1);
     expect(full.stderr).toMatch(/The disk that holds .* is full: free some space/);
     await expectExact(world, lines);
@@ -83,6 +84,36 @@ test(
     expect(full.code).toBeGreaterThan(0);
     expect(full.stderr).toMatch(/full/);
     rmSync(filler);
+    await expectExact(world, more);
+  },
+);
+
+test(
+  'a disk that fills while the store inserts makes rows wait, says so, and with space each of them is there once',
+  { timeout: 3 * MINUTE_MS },
+  async (context) => {
+    const data = join(temporaryDirectory(), 'data');
+    const disk = join(data, 'store');
+    mounted(context, disk, '-t', 'tmpfs', '-o', 'size=512m', 'tmpfs');
+    const { world, lines, more } = opened(data);
+    const told = Promise.withResolvers<void>();
+    const onStderr = (text: string): void => {
+      if (/^rows for mention_facts have been waiting \d+ s for the store: The disk of the store is full/m.test(text))
+        told.resolve();
+    };
+    const replaying = world.replay(NAME, lines, { speed: SLOWLY, ask: true, onStderr });
+    await storeAtWork(world, replaying);
+    const filler = join(disk, 'filler');
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(filler, Buffer.alloc(bavail * bsize - KEEP_FREE_BYTES / 2));
+    await Promise.race([told.promise, replaying]);
+    rmSync(filler);
+    const { code, stdout, stderr } = await replaying;
+    expect({ code, stderr, wrong: world.check(stdout) }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/not enough space.* Free some space/),
+      wrong: [],
+    });
     await expectExact(world, more);
   },
 );

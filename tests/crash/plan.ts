@@ -1,10 +1,10 @@
 import type { Random } from '../support/random.ts';
 import { POINTS, type Point } from './points.ts';
 
-/** A kill at a point, or at some moment. */
+/** A kill at a point, or at some moment: of the whole life of a process, or of the part in which it feeds. */
 export type Shot =
   | { readonly kind: 'point'; readonly point: Point; readonly passage: number }
-  | { readonly kind: 'random'; readonly killAfterMs: number };
+  | { readonly kind: 'random'; readonly from: 'start' | 'acknowledged'; readonly afterMs: number };
 
 /** Passages that one run surely has: of a commit with many, one of many is chosen. */
 const PASSAGES: Readonly<Record<Point, number>> = {
@@ -23,16 +23,22 @@ const PASSAGES: Readonly<Record<Point, number>> = {
   'dead-letters:after-commit': 3,
 };
 
-/** From the start of a process to its end on a busy machine; what comes too late is aimed again, earlier. */
-const SHORTEST_MS = 150;
-const LONGEST_MS = 3_500;
+/** On a busy machine; what comes too late is aimed again, earlier. */
+const SPANS = {
+  start: { shortestMs: 150, longestMs: 3_500 },
+  acknowledged: { shortestMs: 0, longestMs: 1_500 },
+} as const;
 
-/** Half of the kills go through the points in turn, the others come at random times, alternating. */
+/**
+ * Half of the kills go through the points in turn, the others come at random times, alternating. Of these, three of four come after
+ * the first acknowledgement: before it nothing was taken from the source, and there is nothing to cut it to.
+ */
 export function plan(kills: number, random: Random): Shot[] {
   return Array.from({ length: kills }, (_, i): Shot => {
     const point = POINTS[(i >> 1) % POINTS.length];
-    if (i % 2 === 1 || point === undefined)
-      return { kind: 'random', killAfterMs: SHORTEST_MS + random.pick(LONGEST_MS - SHORTEST_MS) };
-    return { kind: 'point', point, passage: 1 + random.pick(PASSAGES[point]) };
+    if (i % 2 === 0 && point !== undefined) return { kind: 'point', point, passage: 1 + random.pick(PASSAGES[point]) };
+    const from = (i >> 1) % 4 === 0 ? 'start' : 'acknowledged';
+    const { shortestMs, longestMs } = SPANS[from];
+    return { kind: 'random', from, afterMs: shortestMs + random.pick(longestMs - shortestMs) };
   });
 }

@@ -1,4 +1,6 @@
 import type { CrashHooks } from '../../app/roles/all.ts';
+import type { ThreadHooks } from '../../app/threads/messages.ts';
+import { acknowledge, type Acknowledgement } from './acknowledge.ts';
 
 /** Where a process can be killed between two durable steps. */
 export const POINTS = [
@@ -35,29 +37,43 @@ export interface Aim {
   readonly timeline: string;
 }
 
-/** Hooks that call `die` at the aimed passage, and `committed` after every commit, before anybody dies of it. */
-export function hooksFor(
-  aim: Aim | undefined,
-  die: () => void,
-  committed: (tasks: readonly string[]) => void,
-): CrashHooks {
-  let left = aim?.passage ?? 0;
-  const pass = (point: string): void => {
-    if (point === aim?.point && --left === 0) die();
+export interface CrashOptions extends Acknowledgement {
+  readonly aim?: Aim | undefined;
+}
+
+/** Hooks of the main thread; those of the others are made there, of the same options. */
+export function crashHooks(options: CrashOptions): CrashHooks {
+  const pass = passage(options.aim);
+  return {
+    migration: { onStep: () => pass('migration-step') },
+    threads: { module: import.meta.url, argument: options },
+    ...(options.aim?.point === 'retention-delete' ? { log: { retainEveryMs: 100, maxBytes: 20_000 } } : {}),
   };
+}
+
+/** What every thread of the product, which imports this module by its URL, makes of `crashHooks`' options. @public */
+export function threadHooks(argument: unknown): ThreadHooks {
+  const options = argument as CrashOptions;
+  const pass = passage(options.aim);
   return {
     engine: {
       at(point, tasks) {
-        if (point === 'timeline-creation') return tasks[0] === aim?.timeline ? pass(point) : undefined;
+        if (point === 'timeline-creation') return tasks[0] === options.aim?.timeline ? pass(point) : undefined;
         if (point === 'retention-delete') return pass(point);
         for (const [kind, part] of Object.entries(TASKS)) {
           if (tasks.some((task) => task.includes(part))) pass(`${kind}:${point}`);
         }
-        if (point === 'after-commit') committed(tasks);
+        if (point === 'after-commit') acknowledge(options, tasks);
       },
     },
-    migration: { onStep: () => pass('migration-step') },
     sinkAt: pass,
-    ...(aim?.point === 'retention-delete' ? { log: { retainEveryMs: 100, maxBytes: 20_000 } } : {}),
+  };
+}
+
+/** Kills the process at the aimed passage of this thread. */
+function passage(aim: Aim | undefined): (point: string) => void {
+  let left = aim?.passage ?? 0;
+  return (point) => {
+    if (point === aim?.point && --left === 0) process.kill(process.pid, 'SIGKILL');
   };
 }

@@ -4,23 +4,26 @@ import type { Ending, RunOptions, World } from './world.ts';
 
 /** What becomes of the source file between the kill and the restart. */
 export const AFTERMATHS = [
-  'same', //      it is as it was: the restart goes on
-  'cut away', //  what was acknowledged is gone: the log alone has it
-  'cut short', // what was not acknowledged is gone, and comes back later
+  // It is as it was: the restart goes on.
+  'same',
+  // What was acknowledged is gone, the log alone has it: a row that is missing afterwards was acknowledged and lost.
+  'cut away',
+  // Only what was acknowledged is left, the rest is appended when that has gone through: nothing is taken for read that was not.
+  'cut short',
 ] as const;
 export type Aftermath = (typeof AFTERMATHS)[number];
 
 export interface Trial {
   readonly timeline: string;
   readonly lines: readonly Line[];
-  readonly kill: { readonly aim: Aim } | { readonly killAfterMs: number };
+  readonly kill: Pick<RunOptions, 'aim' | 'kill'>;
   readonly aftermath: Aftermath;
 }
 
 export interface Verdict {
   /** The kill came; without, the run had ended before. */
   readonly fired: boolean;
-  /** The source was cut; it cannot be when nothing was acknowledged before the kill. */
+  /** The restart found a shorter source; it cannot when nothing was acknowledged before the kill. */
   readonly cut: boolean;
   /** Empty: the directory holds exactly what it must. */
   readonly wrong: readonly string[];
@@ -41,15 +44,21 @@ export async function killReplay(world: World, { timeline, lines, kill, aftermat
       cut: false,
       wrong: [`${acknowledged} lines were acknowledged, ${committed} are there`],
     };
-  const known = Math.max(0, acknowledged - before);
-  // A file without a line would be refused: the last one stays, and is a repeat.
-  const rest = lines.slice(Math.min(known, lines.length - 1));
-  const last: RunOptions = { ask: true };
+  const sources = sourcesAfter(aftermath, lines, Math.max(0, acknowledged - before));
   const endings: Ending[] = [];
-  if (aftermath === 'cut short' && known > 0) endings.push(await world.replay(timeline, lines.slice(0, known)));
-  const whole = aftermath === 'same' || known === 0;
-  endings.push(await world.replay(timeline, whole ? lines : rest, last));
-  return { ...verdict(world, first, endings), cut: !whole };
+  for (const [i, source] of sources.entries()) {
+    endings.push(await world.replay(timeline, source, { ask: i === sources.length - 1 }));
+  }
+  return { ...verdict(world, first, endings), cut: (sources[0]?.length ?? 0) < lines.length };
+}
+
+/** The files that the restarts find, one after the other. */
+function sourcesAfter(aftermath: Aftermath, lines: readonly Line[], acknowledged: number): (readonly Line[])[] {
+  if (aftermath === 'same' || acknowledged === 0) return [lines];
+  if (aftermath === 'cut short' && acknowledged < lines.length)
+    return [lines.slice(0, acknowledged), lines.slice(acknowledged)];
+  // A file without a line would be refused: the last one stays, and is a repeat.
+  return [lines.slice(Math.min(acknowledged, lines.length - 1))];
 }
 
 /** One kill while dead letters are read again, and the restart. */

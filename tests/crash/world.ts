@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDirectory } from '../../app/directory.ts';
@@ -18,18 +18,22 @@ export interface Ending {
 export interface RunOptions {
   readonly speed?: 'max' | number;
   readonly aim?: Aim;
-  /** Killed from outside so long after its start. */
-  readonly killAfterMs?: number;
+  /** Killed from outside so long after its start, or after its first line was acknowledged. */
+  readonly kill?: { readonly afterMs: number; readonly from: 'start' | 'acknowledged' };
   readonly ask?: boolean;
-  /** The log's disk is full at so many pages of 4 KiB. */
+  /** Longer than it takes; a child that is not over by then hangs, and that is a failure. Default 60 s. */
+  readonly limitMs?: number;
+  /** What it has said on stderr so far, whenever that grows. */
+  readonly onStderr?: (text: string) => void;
+  /** The log's disk is full at so many pages of SQLite's. */
   readonly maxPages?: number;
 }
 
-/** Longer than any run takes; a child that hangs is a failure. */
 const LIMIT_MS = 60_000;
+const LOOK_EVERY_MS = 5;
 
-/** One data directory, the source files it is fed with, and a book of every line that it has durably taken. */
-export function openWorld(root: string, data: string = join(root, 'data')) {
+/** One data directory, the source files it is fed with, and a book of every line that it has durably taken. `config`: more of it. */
+export function openWorld(root: string, data: string = join(root, 'data'), config = '') {
   const log = dataDirectory(data).logFile;
   const acknowledged = join(root, 'acknowledged');
   const files = {
@@ -39,7 +43,7 @@ export function openWorld(root: string, data: string = join(root, 'data')) {
   };
   const taken = new Map<string, Line[]>();
   mkdirSync(root, { recursive: true });
-  writeFileSync(files.config, CONFIG);
+  writeFileSync(files.config, CONFIG + config);
   writeFileSync(files.mapping, MAPPING);
   writeFileSync(files.mended, MENDED_MAPPING);
   writeFileSync(acknowledged, '');
@@ -60,9 +64,11 @@ export function openWorld(root: string, data: string = join(root, 'data')) {
     writeFileSync(file, lines.map(({ raw }) => `${raw}\n`).join(''));
     const before = totalOf(timeline);
     const { speed = 'max' } = options;
+    const known = acknowledgedOf(timeline);
     const ending = await run(
       { ...orderOf(options), replay: { file, mapping: files.mapping, speed, order: 'file', again: true } },
       options,
+      () => acknowledgedOf(timeline) > known,
     );
     const { total, inFile } = storedCursors(log).get(feeder(timeline)) ?? { total: 0, inFile: 0 };
     const book = taken.get(timeline) ?? [];
@@ -72,7 +78,7 @@ export function openWorld(root: string, data: string = join(root, 'data')) {
   }
 
   const replayDlq = (timeline: string, options: RunOptions = {}): Promise<Ending> =>
-    run({ ...orderOf(options), replayDlq: { timeline, mapping: files.mended } }, options);
+    run({ ...orderOf(options), replayDlq: { timeline, mapping: files.mended } }, options, () => false);
 
   /** Lines acknowledged of a timeline, all readings together. */
   function acknowledgedOf(timeline: string): number {
@@ -102,22 +108,42 @@ export function openWorld(root: string, data: string = join(root, 'data')) {
 
 export type World = ReturnType<typeof openWorld>;
 
-function run(order: Order, { killAfterMs }: RunOptions): Promise<Ending> {
+function run(order: Order, options: RunOptions, acknowledged: () => boolean): Promise<Ending> {
+  const { kill, limitMs = LIMIT_MS, onStderr } = options;
   const program = join(import.meta.dirname, 'child.ts');
   const child = spawn(process.execPath, [program, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output.stderr += text;
+    onStderr?.(output.stderr);
+  });
   let hung = false;
-  const limit = setTimeout(() => (hung = child.kill('SIGKILL')), LIMIT_MS);
-  const kill = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  const limit = setTimeout(() => (hung = child.kill('SIGKILL')), limitMs);
+  const disarm = kill === undefined ? () => undefined : armed(child, kill, acknowledged);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(limit);
-      clearTimeout(kill);
-      if (hung) reject(new Error(`a run did not end within ${LIMIT_MS / 1_000} s; it said: ${output.stderr}`));
+      disarm();
+      if (hung) reject(new Error(`a run did not end within ${limitMs / 1_000} s; it said: ${output.stderr}`));
       else resolve({ killed: signal === 'SIGKILL', code, ...output });
     });
   });
+}
+
+/** Kills when it is time; returns how to let it live. */
+function armed(
+  child: ChildProcess,
+  { afterMs, from }: NonNullable<RunOptions['kill']>,
+  acknowledged: () => boolean,
+): () => void {
+  const fire = (): NodeJS.Timeout => setTimeout(() => child.kill('SIGKILL'), afterMs);
+  let timer = from === 'start' ? fire() : setInterval(look, LOOK_EVERY_MS);
+  function look(): void {
+    if (!acknowledged()) return;
+    clearTimeout(timer);
+    timer = fire();
+  }
+  return () => clearTimeout(timer);
 }

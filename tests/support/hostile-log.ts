@@ -1,10 +1,10 @@
 import { decode } from '../../schemas/bytes.ts';
-import type { Chunk } from '../../schemas/envelope.ts';
+import { decodeChunk, type Chunk } from '../../schemas/envelope.ts';
 import { TidelineError } from '../../runtime/errors.ts';
 import type { Log, Offset, Partition, Positioned, TaskStore, Unit } from '../../runtime/log/log.ts';
 import { taskMeta } from '../../runtime/task/meta.ts';
 import { previousOf } from '../../runtime/task/task.ts';
-import { applyChanges, stateView, type StateRows } from './memory-state.ts';
+import { applyChanges, copyOf, noRows, stateView, type StateRows } from './memory-state.ts';
 import type { Random } from './random.ts';
 
 interface Saved {
@@ -15,7 +15,7 @@ interface Saved {
   readonly closedFor: number;
 }
 
-const START: Saved = { next: 0, meta: new Uint8Array(0), rows: new Map(), version: 0, closedFor: 0 };
+const START: Saved = { next: 0, meta: new Uint8Array(0), rows: noRows(), version: 0, closedFor: 0 };
 
 const keyOf = (p: Partition): string => `${p.stream.name}/${p.partition}`;
 
@@ -70,14 +70,14 @@ export function hostileLog({ pick, chance }: Random) {
   function save(unit: Unit, rows: StateRows): void {
     const { version, closedFor } = decode(taskMeta, unit.meta);
     const all = saved.get(unit.task) ?? [];
-    all.push({ next: unit.next, meta: Uint8Array.from(unit.meta), rows: new Map(rows), version, closedFor });
+    all.push({ next: unit.next, meta: Uint8Array.from(unit.meta), rows: copyOf(rows), version, closedFor });
     saved.set(unit.task, all);
     if (unit.input !== undefined) inputs.set(unit.task, keyOf(unit.input));
   }
 
   function owner(version: number, input: Partition): Owner {
     const flight = new Map<string, Chunk[]>();
-    let rows: StateRows = new Map();
+    let rows = noRows();
     let waiting: { ready: () => boolean; go: () => void; fail: (error: Error) => void } | undefined;
 
     function wait<T>(ready: () => boolean, result: () => T): Promise<T> {
@@ -92,19 +92,19 @@ export function hostileLog({ pick, chance }: Random) {
           () => true,
           () => {
             const from = choose(task, version, keyOf(input));
-            rows = new Map(from.rows);
+            rows = copyOf(from.rows);
             return { next: from.next, meta: from.meta, state: stateView(rows), exclusive: false };
           },
         ),
       commit(units) {
         for (const { to, chunk } of units.flatMap((unit) => unit.outputs)) {
-          flight.set(keyOf(to), [...(flight.get(keyOf(to)) ?? []), chunk]);
+          flight.set(keyOf(to), [...(flight.get(keyOf(to)) ?? []), decodeChunk(to.stream.codec, chunk.bytes)]);
         }
         return wait(
           () => [...flight.values()].every((chunks) => chunks.length === 0),
           () => {
             for (const unit of units) {
-              applyChanges(rows, unit.state);
+              applyChanges(rows, unit);
               save(unit, rows);
             }
           },

@@ -78,7 +78,7 @@ export async function hostileRun(random: Random, intake: Intake, { buildsDisagre
     const owner = world.owner(version, input);
     const one = { task, owner };
     running.add(one);
-    const options = { cacheEntries: pick(3), reencode: true };
+    const options = { cacheEntries: pick(3), reencode: true, timersPerCommit: 1 + pick(4) };
     runTask(pipeline, place, producersOf(place, stage.upstream), owner, new AbortController().signal, options).then(
       () => running.delete(one),
       (error: unknown) => {

@@ -1,7 +1,7 @@
 import { TidelineError } from '../../../runtime/errors.ts';
 import type { Mapping } from '../../../schemas/mapping.ts';
-import { nearest } from '../nearest.ts';
-import { problemList } from '../problems.ts';
+import { nearest } from '../../../runtime/nearest.ts';
+import { problemList } from '../../../runtime/problems.ts';
 import { contentOf } from '../record.ts';
 import { separatorOf } from './reader.ts';
 import { splitRow } from './row.ts';
@@ -15,6 +15,11 @@ export function withColumns(mapping: Mapping, header: Uint8Array): Mapping {
   const columns = splitRow(text, separatorOf(mapping.format));
   if (columns === undefined)
     throw new TidelineError('MAPPING_INVALID', 'the header of the file has a quote that does not close');
+  return fitColumns(mapping, columns);
+}
+
+/** The same with the columns of a header that was read before: of dead letters, whose file may be gone. */
+export function fitColumns(mapping: Mapping, columns: readonly string[]): Mapping {
   const problems = problemList();
   for (const [field, column] of Object.entries(mapping.fields)) {
     if (column === undefined) continue;

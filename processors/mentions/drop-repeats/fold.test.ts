@@ -4,6 +4,7 @@ import { drive } from '../../../tests/support/drive.ts';
 import { anyOrder, DAY, record, sighted } from '../../../tests/support/mention-stream.ts';
 import { tick } from '../../../tests/support/records.ts';
 import { HOUR_MS } from '../../../schemas/instants.ts';
+import { SPAN_MS } from '../../../runtime/task/seen-keys.ts';
 import { counts, mentionScores } from '../../../schemas/streams.ts';
 import { mentions } from '../pipeline.ts';
 import { MEMORY_MS } from './fold.ts';
@@ -45,7 +46,7 @@ describe('dropping repeats', () => {
     expect(run.values(mentionScores).map(({ author }) => author)).toEqual(['first']);
   });
 
-  test('remembers an id for as long as its copies could still be counted, and longer', () => {
+  test('remembers an id for as long as its copies could still be counted, and a span longer at most', () => {
     expect(MEMORY_MS).toBeGreaterThanOrEqual(mentionScores.horizonMs);
     const again = record(sighted());
     const remembered = drive(mentions, [
@@ -55,7 +56,8 @@ describe('dropping repeats', () => {
       tick(DAY + MEMORY_MS - 1, { final: true }),
     ]);
     expect(totalsOf(remembered)).toMatchObject({ counted: 1, repeated: 1 });
-    const forgotten = drive(mentions, [again, tick(DAY + MEMORY_MS), again, tick(DAY + MEMORY_MS, { final: true })]);
+    const until = DAY + MEMORY_MS + SPAN_MS;
+    const forgotten = drive(mentions, [again, tick(until), again, tick(until, { final: true })]);
     expect(totalsOf(forgotten)).toMatchObject({ counted: 1, late: 1 });
   });
 
@@ -73,7 +75,9 @@ describe('dropping repeats', () => {
   });
 
   test('frees the memory of an id afterwards', () => {
-    const run = drive(mentions, [record(sighted()), tick(DAY + 2 * MEMORY_MS)]);
-    expect([...run.rows.keys()].filter((key) => key.startsWith('drop-repeats\0'))).toEqual([]);
+    const kept = drive(mentions, [record(sighted())]);
+    expect([...kept.rows.seen.values()].map(({ keys }) => keys.size)).toEqual([1]);
+    const freed = drive(mentions, [record(sighted()), tick(DAY + 2 * MEMORY_MS)], { commitAfter: new Set([0]) });
+    expect([...freed.rows.seen.values()]).toEqual([]);
   });
 });

@@ -11,20 +11,18 @@ export type Sighting =
   /** `late`: beyond the horizon, to be kept as a row but in no window. */
   | { readonly kind: 'first'; readonly mention: Mention; readonly late: boolean };
 
-/** Lets the first copy of each (watch, platform, id) pass. */
-export const dropRepeats: Fold<Mention, boolean, Sighting> = {
+/** Lets the first copy of each (watch, platform, id) pass. Its only memory are the keys that the runtime remembers for it. */
+export const dropRepeats: Fold<Mention, null, Sighting> = {
   name: 'drop-repeats',
-  state: { write: () => undefined, read: () => true },
-  keyOf: (mention) => `${mention.watch}\0${mention.platform}\0${mention.id}`,
-  initial: () => false,
-  onEvent(known: boolean, mention: Mention, step: Step<Sighting>): true {
-    if (known) {
-      step.emit({ kind: 'repeated' });
-      return true;
-    }
-    step.timerAt(Math.max(mention.time, step.watermark) + MEMORY_MS);
-    step.emit({ kind: 'first', mention, late: mention.time < step.watermark - mentions.horizonMs });
-    return true;
+  state: { write: () => undefined, read: () => null },
+  keyOf: () => '',
+  initial: () => null,
+  onEvent(_state: null, mention: Mention, step: Step<Sighting>): undefined {
+    const key = `${mention.watch}\0${mention.platform}\0${mention.id}`;
+    const until = Math.max(mention.time, step.watermark) + MEMORY_MS;
+    if (step.remember(key, until))
+      step.emit({ kind: 'first', mention, late: mention.time < step.watermark - mentions.horizonMs });
+    else step.emit({ kind: 'repeated' });
+    return undefined;
   },
-  onTimer: () => undefined,
 };

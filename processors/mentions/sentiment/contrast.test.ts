@@ -19,9 +19,10 @@ function weighedAsReference(but: number, valences: readonly number[]): number[] 
 
 function weighed(but: number, valences: readonly number[]): number[] {
   const words = valences.map((_, at) => (at === but ? BUT : UNKNOWN_WORD));
-  const result = [...valences];
-  weighContrast(words, result);
-  return result;
+  const result = Float64Array.from([...valences, 2]);
+  weighContrast([...words, BUT], result, valences.length);
+  expect(result.at(-1)).toBe(2);
+  return Array.from(result.subarray(0, -1));
 }
 
 test('what stands before "but" is halved, what follows counts half as much again', () => {

@@ -49,8 +49,12 @@ export function leastOf(words: readonly Word[], at: number): number {
  */
 export function valenceAfterNo(words: readonly Word[], at: number): number {
   const word = wordAt(words, at);
-  const isNo = (distance: number) => wordAt(words, at - distance).text === 'no';
   const last = wordAt(words, at - 1).text;
-  if (isNo(1) || isNo(2) || (isNo(3) && (last === 'or' || last === 'nor'))) return word.valence * NEGATION;
+  if (last === 'no' || isNo(words, at - 2) || (isNo(words, at - 3) && (last === 'or' || last === 'nor')))
+    return word.valence * NEGATION;
   return word.text === 'no' && wordAt(words, at + 1).inLexicon ? 0 : word.valence;
+}
+
+function isNo(words: readonly Word[], at: number): boolean {
+  return wordAt(words, at).text === 'no';
 }

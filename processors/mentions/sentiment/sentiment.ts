@@ -19,8 +19,9 @@ const LEXICON = parseLexicon(VADER_WORDS, VADER_EMOJI);
 
 /** The sentiment of one text by the shipped lexicon. Pure and total; an empty text is neutral with all scores 0. */
 export function scoreMention(text: string, mode: SentimentMode): Sentiment {
-  const scores = scoreText(mode === 'default' ? maskNames(text) : text, LEXICON);
-  return { ...scores, class: classOf(scores.compound) };
+  const scored = mode === 'default' ? maskNames(text) : text;
+  const { positive, neutral, negative, compound } = scoreText(scored, LEXICON);
+  return { class: classOf(compound), positive, neutral, negative, compound };
 }
 
 /** Positive from +0.05 on, negative from -0.05 down, neutral between. */

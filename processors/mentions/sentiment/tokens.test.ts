@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest';
 import { VADER_EMOJI, VADER_WORDS } from './lexicon.generated.ts';
 import { parseLexicon } from './lexicon.ts';
-import { tokenize } from './tokens.ts';
+import { emptyTokens, tokenize } from './tokens.ts';
 import { UNKNOWN_NEGATION, UNKNOWN_WORD } from './word.ts';
 
 const TABLE = parseLexicon(VADER_WORDS, VADER_EMOJI).words;
 
+function tokensOf(text: string) {
+  const tokens = emptyTokens();
+  tokenize(text, TABLE, tokens);
+  const { words, shouted, count } = tokens;
+  return { ...tokens, words: words.slice(0, count), shouted: shouted.slice(0, count) };
+}
+
 function textsOf(text: string): string[] {
-  return tokenize(text, TABLE).words.map((word) => word.text);
+  return tokensOf(text).words.map((word) => word.text);
 }
 
 test("a text is cut at Python's white space, which is not JavaScript's", () => {
@@ -24,17 +31,25 @@ test('the Kelvin sign is a small k outside of ASCII', () => {
 });
 
 test('an unknown word with "n\'t" negates, in any case', () => {
-  expect(tokenize("sheN'T her't isnt'", TABLE).words.map((word) => word.negates)).toEqual([true, false, true]);
-  expect(tokenize("xn't table", TABLE).words).toEqual([UNKNOWN_NEGATION, UNKNOWN_WORD]);
+  expect(tokensOf("sheN'T her't isnt'").words.map((word) => word.negates)).toEqual([true, false, true]);
+  expect(tokensOf("xn't table").words).toEqual([UNKNOWN_NEGATION, UNKNOWN_WORD]);
 });
 
 test('capitals mean something only when some words, not all, are in capitals', () => {
-  expect(tokenize('GOOD day', TABLE)).toMatchObject({ shouted: [true, false], capsDiffer: true });
-  expect(tokenize('GOOD DAY', TABLE).capsDiffer).toBe(false);
-  expect(tokenize('good day', TABLE).capsDiffer).toBe(false);
-  expect(tokenize('ÉTÉ Été 42 ǅ', TABLE).shouted).toEqual([true, false, false, false]);
+  expect(tokensOf('GOOD day')).toMatchObject({ shouted: [true, false], capsDiffer: true });
+  expect(tokensOf('GOOD DAY').capsDiffer).toBe(false);
+  expect(tokensOf('good day').capsDiffer).toBe(false);
+  expect(tokensOf('ÉTÉ Été 42 ǅ').shouted).toEqual([true, false, false, false]);
 });
 
 test('marks are counted wherever they stand', () => {
-  expect(tokenize('!a?b!! ?', TABLE)).toMatchObject({ exclamations: 3, questions: 2 });
+  expect(tokensOf('!a?b!! ?')).toMatchObject({ exclamations: 3, questions: 2 });
+});
+
+test('a text behind a longer one is followed by unknown words, not by what is left of that', () => {
+  const tokens = emptyTokens();
+  tokenize('very good bad days', TABLE, tokens);
+  tokenize('kind', TABLE, tokens);
+  expect(tokens.count).toBe(1);
+  expect(tokens.words.slice(1, 3)).toEqual([UNKNOWN_WORD, UNKNOWN_WORD]);
 });

@@ -2,25 +2,35 @@ import { APOSTROPHE, isUpper, kindOf, PUNCTUATION, SPACE, WIDE } from './charact
 import { UNKNOWN_NEGATION, UNKNOWN_WORD, type Word } from './word.ts';
 import type { WordTable } from './word-table.ts';
 
-/** A text cut into words; `shouted[i]` says whether word i is in capitals. */
+/**
+ * A text cut into words; `shouted[i]` says whether word i is in capitals. Made once and filled again for every text: behind `count`
+ * stand as many unknown words as a rule looks ahead, and then what earlier texts have left.
+ */
 export interface Tokens {
-  readonly words: readonly Word[];
-  readonly shouted: readonly boolean[];
+  count: number;
+  readonly words: Word[];
+  readonly shouted: boolean[];
   /** Some but not all words are in capitals: only then capitals mean something. */
-  readonly capsDiffer: boolean;
-  readonly exclamations: number;
-  readonly questions: number;
+  capsDiffer: boolean;
+  exclamations: number;
+  questions: number;
+}
+
+export function emptyTokens(): Tokens {
+  return { count: 0, words: [], shouted: [], capsDiffer: false, exclamations: 0, questions: 0 };
 }
 
 const SPACE_UNIT = 0x20;
 const EXCLAMATION = 0x21;
 const QUESTION = 0x3f;
 const LONGEST_EMOTICON_CORE = 2;
+/** Of an idiom of three words, the word it starts with is known. */
+const LOOK_AHEAD = 2;
 
 /** One pass over a text whose emoji are spelled out: cut at white space, strip punctuation, look each word up once. */
-export function tokenize(text: string, table: WordTable): Tokens {
-  const words: Word[] = [];
-  const shouted: boolean[] = [];
+export function tokenize(text: string, table: WordTable, into: Tokens): void {
+  const { words, shouted } = into;
+  let count = 0;
   let shouts = 0;
   let exclamations = 0;
   let questions = 0;
@@ -38,13 +48,17 @@ export function tokenize(text: string, table: WordTable): Tokens {
     if (at > start) {
       const isShouted = isUpper(text, start, at, kinds);
       if (isShouted) shouts++;
-      shouted.push(isShouted);
-      words.push(wordOf(text, start, at, kinds, table));
+      shouted[count] = isShouted;
+      words[count++] = wordOf(text, start, at, kinds, table);
     }
     start = at + 1;
     kinds = 0;
   }
-  return { words, shouted, capsDiffer: shouts > 0 && shouts < words.length, exclamations, questions };
+  for (let ahead = 0; ahead < LOOK_AHEAD; ahead++) words[count + ahead] = UNKNOWN_WORD;
+  into.count = count;
+  into.capsDiffer = shouts > 0 && shouts < count;
+  into.exclamations = exclamations;
+  into.questions = questions;
 }
 
 /**

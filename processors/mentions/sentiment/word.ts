@@ -47,9 +47,12 @@ export function phraseAt(
   at: number,
   length: number,
 ): Phrase | undefined {
-  // Nearly always: most words begin no phrase.
-  if (phrases.length === 0) return undefined;
-  return phrases.find(
-    (phrase) => phrase.words.length === length && phrase.words.every((text, n) => wordAt(words, at + n).text === text),
-  );
+  // Loops: a closure over these parameters would be made at every call, and most words begin no phrase.
+  for (const phrase of phrases) if (phrase.words.length === length && standsAt(phrase, words, at)) return phrase;
+  return undefined;
+}
+
+function standsAt(phrase: Phrase, words: readonly Word[], at: number): boolean {
+  for (let n = 0; n < phrase.words.length; n++) if (wordAt(words, at + n).text !== phrase.words[n]) return false;
+  return true;
 }

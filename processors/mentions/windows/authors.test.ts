@@ -1,11 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ByteReader, ByteWriter } from '../../../schemas/bytes.ts';
-import { addAuthor, countAuthors, EXACT, noAuthors, readAuthors, writeAuthors, type Authors } from './authors.ts';
+import {
+  addAuthor,
+  authorHash,
+  countAuthors,
+  EXACT,
+  noAuthors,
+  readAuthors,
+  writeAuthors,
+  type Authors,
+} from './authors.ts';
+
+function add(authors: Authors, platform: string, author: string): void {
+  const hash = authorHash(platform, author);
+  if (hash !== undefined) addAuthor(authors, hash);
+}
 
 function authorsOf(names: Iterable<string>): Authors {
   const authors = noAuthors();
-  for (const name of names) addAuthor(authors, 'x', name);
+  for (const name of names) add(authors, 'x', name);
   return authors;
 }
 
@@ -28,7 +42,7 @@ describe('the count of different authors', () => {
     const authors = authorsOf(people(0, EXACT));
     let known = EXACT;
     for (const n of [1025, 1500, 3000, 8_000, 10_000, 12_000, 30_000, 100_000]) {
-      for (const name of people(known, n)) addAuthor(authors, 'x', name);
+      for (const name of people(known, n)) add(authors, 'x', name);
       known = n;
       expect(Math.abs(countAuthors(authors) - n) / n).toBeLessThan(0.05);
     }
@@ -36,28 +50,25 @@ describe('the count of different authors', () => {
 
   test('does not depend on their order, nor on where the state was written and read again', () => {
     const names = people(0, 1300);
-    const whole = Buffer.from(bytesOf(authorsOf(names)));
+    const whole = authorsOf(names);
     fc.assert(
-      fc.property(fc.shuffledSubarray(names, { minLength: names.length }), fc.nat({ max: 1300 }), (order, cut) => {
-        const first = authorsOf(order.slice(0, cut));
-        const again = readAuthors(new ByteReader(bytesOf(first)));
-        for (const name of order.slice(cut)) addAuthor(again, 'x', name);
-        return whole.equals(bytesOf(again));
+      fc.property(fc.shuffledSubarray(names), fc.nat({ max: 1300 }), (order, cut) => {
+        const again = readAuthors(new ByteReader(bytesOf(authorsOf(order.slice(0, cut)))));
+        for (const name of order.slice(cut)) add(again, 'x', name);
+        expect(bytesOf(again)).toEqual(bytesOf(authorsOf(order)));
+        for (const name of names) add(again, 'x', name);
+        expect(countAuthors(again)).toBe(countAuthors(whole));
       }),
       { numRuns: 30 },
     );
   });
 
-  test('writes equal sets as equal bytes while they are small', () => {
-    expect(bytesOf(authorsOf(['b', 'a', 'c']))).toEqual(bytesOf(authorsOf(['c', 'b', 'a', 'a'])));
-  });
-
   test('counts nobody for a mention without an author, and one person per platform', () => {
     const authors = noAuthors();
-    addAuthor(authors, 'x', '');
+    add(authors, 'x', '');
     expect(countAuthors(authors)).toBe(0);
-    addAuthor(authors, 'x', 'ann');
-    addAuthor(authors, 'bluesky', 'ann');
+    add(authors, 'x', 'ann');
+    add(authors, 'bluesky', 'ann');
     expect(countAuthors(authors)).toBe(2);
   });
 });

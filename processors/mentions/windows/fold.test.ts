@@ -128,8 +128,8 @@ describe('one window', () => {
     const open = drive(mentions, [at(DAY, 'a'), tick(DAY + MINUTE_MS + HORIZON_MS - 1)]);
     const done = drive(mentions, [at(DAY, 'a'), tick(DAY + HOUR_MS + HORIZON_MS)]);
     const windows = (keys: Iterable<string>): string[] => [...keys].filter((key) => key.startsWith('windows\0'));
-    expect(windows(open.rows.keys())).toHaveLength(2);
-    expect(windows(done.rows.keys())).toHaveLength(0);
+    expect(windows(open.rows.keyed.keys())).toHaveLength(2);
+    expect(windows(done.rows.keyed.keys())).toHaveLength(0);
   });
 
   test('sums classes, reach and different authors; an author counts once per platform, nobody counts as none', () => {

@@ -9,6 +9,8 @@ import { emptyWindow, windowState, type WindowState } from './state.ts';
 export interface Counted {
   readonly width: WindowWidth;
   readonly mention: MentionScore;
+  /** Of `authorHash`: made once for all widths. */
+  readonly author: number | undefined;
 }
 
 /**
@@ -21,11 +23,11 @@ export const windows: Fold<Counted, WindowState, MentionWindow> = {
   keyOf: ({ width, mention }) => `${mention.watch}\0${width}\0${windowStart(mention.time, WIDTH_MS[width])}`,
   initial: emptyWindow,
 
-  onEvent(state: WindowState, { width, mention }: Counted, step: Step<MentionWindow>): WindowState {
+  onEvent(state: WindowState, { width, mention, author }: Counted, step: Step<MentionWindow>): WindowState {
     state.mentions += 1;
     state.reach += mention.reach;
     state[mention.class] += 1;
-    addAuthor(state.authors, mention.platform, mention.author);
+    if (author !== undefined) addAuthor(state.authors, author);
     const end = windowStart(mention.time, WIDTH_MS[width]) + WIDTH_MS[width];
     if (end <= step.watermark) {
       step.timerAt(end + mentions.horizonMs);

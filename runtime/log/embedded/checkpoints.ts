@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Checkpoint, StateView, StoredState, TimerPlace, Unit } from '../log.ts';
+import type { Checkpoint, SeenChange, SeenRun, StateView, StoredState, TimerPlace, Unit } from '../log.ts';
 import { statements } from './database.ts';
 
 const SQL = {
@@ -16,6 +16,16 @@ const SQL = {
     'ORDER BY due, fold, key LIMIT ?',
   nextDue: 'SELECT min(due) AS due FROM state WHERE task = ? AND due IS NOT NULL',
   reports: 'SELECT fold, key FROM state WHERE task = ? AND report = 1 ORDER BY fold, key',
+  seenRuns: 'SELECT fold, span, run, filter FROM seen_runs WHERE task = ? ORDER BY fold, span, run',
+  seenRun: 'SELECT id FROM seen_runs WHERE task = ? AND fold = ? AND span = ? AND run = ?',
+  createRun: 'INSERT INTO seen_runs (task, fold, span, run) VALUES (?, ?, ?, ?) RETURNING id',
+  fullRun: 'UPDATE seen_runs SET filter = ? WHERE id = ?',
+  // One statement for all: a call for each key costs twice as much.
+  addKeys: 'INSERT INTO seen_keys (run, key) SELECT ?, value FROM json_each(?)',
+  keys: 'SELECT json_group_array(key) AS keys FROM seen_keys WHERE run = ?',
+  hasKey: 'SELECT 1 FROM seen_keys WHERE run = ? AND key = ?',
+  forgetKeys: 'DELETE FROM seen_keys WHERE run IN (SELECT id FROM seen_runs WHERE task = ? AND fold = ? AND span < ?)',
+  forgetRuns: 'DELETE FROM seen_runs WHERE task = ? AND fold = ? AND span < ?',
 };
 
 /** Checkpoints and keyed state of tasks; every call belongs to whatever transaction is open. */
@@ -28,14 +38,38 @@ export function checkpointTable(db: DatabaseSync) {
     return row === undefined ? undefined : Number(row['id']);
   }
 
+  function runId(task: number, { fold, span, run }: SeenRun): number | undefined {
+    const row = sql('seenRun').get(task, fold, span, run);
+    return row === undefined ? undefined : Number(row['id']);
+  }
+
+  function saveSeen(task: number, change: SeenChange): void {
+    const { fold, span, run, keys, filter } = change;
+    const id = runId(task, change) ?? Number(sql('createRun').get(task, fold, span, run)?.['id']);
+    sql('addKeys').run(id, JSON.stringify(keys));
+    if (filter !== undefined) sql('fullRun').run(filter, id);
+  }
+
+  /** Outside a transaction every read takes and drops the file's locks, four times its own cost; the next commit ends this one. */
+  function begin(): void {
+    if (!db.isTransaction) db.exec('BEGIN');
+  }
+
   function view(task: string): StateView {
     let known: number | undefined;
     const id = (): number | undefined => (known ??= idOf(task));
+    const runIds = new Map<string, number>();
+    const idOfRun = (run: SeenRun): number | undefined => {
+      const place = `${run.fold}/${run.span}/${run.run}`;
+      const owner = id();
+      const found = runIds.get(place) ?? (owner === undefined ? undefined : runId(owner, run));
+      if (found !== undefined) runIds.set(place, found);
+      return found;
+    };
     return {
       get(fold, key): StoredState | undefined {
         const owner = id();
-        // Outside a transaction every read takes and drops the file's locks, four times its own cost; the next commit ends this one.
-        if (!db.isTransaction) db.exec('BEGIN');
+        begin();
         const row = owner === undefined ? undefined : sql('get').get(owner, fold, key);
         if (row === undefined) return undefined;
         const due = row['due'] === null ? undefined : Number(row['due']);
@@ -60,6 +94,27 @@ export function checkpointTable(db: DatabaseSync) {
           .all(owner)
           .map((row) => ({ fold: String(row['fold']), key: String(row['key']) }));
       },
+      seenRuns() {
+        const owner = id();
+        if (owner === undefined) return [];
+        return sql('seenRuns')
+          .all(owner)
+          .map((row) => ({
+            fold: String(row['fold']),
+            span: Number(row['span']),
+            run: Number(row['run']),
+            filter: (row['filter'] as Uint8Array | null) ?? undefined,
+          }));
+      },
+      seenKeys(run) {
+        const keys = sql('keys').get(idOfRun(run) ?? null)?.['keys'] ?? '[]';
+        return JSON.parse(String(keys)) as string[];
+      },
+      hasSeen(run, key) {
+        begin();
+        const stored = idOfRun(run);
+        return stored !== undefined && sql('hasKey').get(stored, key) !== undefined;
+      },
     };
   }
 
@@ -71,11 +126,16 @@ export function checkpointTable(db: DatabaseSync) {
     },
 
     /** State and position of one unit; its outputs are appended by the caller in the same transaction. */
-    save(unit: Unit, input: number | undefined): void {
+    save(unit: Omit<Unit, 'input' | 'outputs'>, input: number | undefined): void {
       const id = idOf(unit.task) ?? Number(sql('create').get(unit.task, NONE)?.['id']);
       for (const { fold, key, due, report, value } of unit.state) {
         if (value === undefined) sql('forget').run(id, fold, key);
         else sql('put').run(id, fold, key, due ?? null, report ? 1 : 0, value);
+      }
+      for (const change of unit.seen) saveSeen(id, change);
+      for (const { fold, span } of unit.seenFloors) {
+        sql('forgetKeys').run(id, fold, span);
+        sql('forgetRuns').run(id, fold, span);
       }
       sql('save').run(input ?? null, unit.next, unit.meta, id);
     },

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { decodeChunk, encodeChunk, type Chunk } from '../../../schemas/envelope.ts';
+import { decodeChunk, type Chunk, type EncodedChunk } from '../../../schemas/envelope.ts';
 import { messageOf, TidelineError } from '../../errors.ts';
 import type { Offset, Partition, Positioned } from '../log.ts';
 import { statements } from './database.ts';
+import type { PartitionName } from './named.ts';
 
 const OFFSET_BITS = 40n;
 
@@ -30,7 +31,7 @@ export function chunkTable(db: DatabaseSync) {
   const sql = statements(db, SQL);
   const ids = new Map<string, number>();
 
-  function find(p: Partition): number | undefined {
+  function find(p: PartitionName): number | undefined {
     const key = `${p.workspace}\0${p.timeline}\0${p.stream.name}\0${p.generation}\0${p.partition}`;
     const known = ids.get(key);
     if (known !== undefined) return known;
@@ -41,13 +42,13 @@ export function chunkTable(db: DatabaseSync) {
     return id;
   }
 
-  function idOf(p: Partition): number {
+  function idOf(p: PartitionName): number {
     return (
       find(p) ?? Number(sql('create').get(p.workspace, p.timeline, p.stream.name, p.generation, p.partition)?.['id'])
     );
   }
 
-  function bounds(p: Partition): { first: Offset; next: Offset; bytes: number } {
+  function bounds(p: PartitionName): { first: Offset; next: Offset; bytes: number } {
     const id = find(p);
     const row = id === undefined ? undefined : sql('bounds').get(id);
     return { first: Number(row?.['first'] ?? 0), next: Number(row?.['next'] ?? 0), bytes: Number(row?.['bytes'] ?? 0) };
@@ -59,13 +60,11 @@ export function chunkTable(db: DatabaseSync) {
 
     idOf,
 
-    append<T>(p: Partition<T>, chunk: Chunk<T>): Offset {
+    append(p: PartitionName, { count, received, bytes }: EncodedChunk): Offset {
       const id = idOf(p);
       const { next } = bounds(p);
-      const bytes = encodeChunk(p.stream.codec, chunk);
-      const received = chunk.records.reduce((latest, record) => Math.max(latest, record.receivedTime), 0);
-      sql('insert').run(rowOf(id, next), chunk.records.length, received, bytes);
-      sql('advance').run(next + chunk.records.length, bytes.length, id);
+      sql('insert').run(rowOf(id, next), count, received, bytes);
+      sql('advance').run(next + count, bytes.length, id);
       return next;
     },
 

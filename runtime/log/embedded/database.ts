@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { messageOf, TidelineError } from '../../errors.ts';
-import { FORMAT, TABLES } from './tables.ts';
+import { FORMAT, TABLES, UPGRADES } from './tables.ts';
 
 export interface DatabaseOptions {
   /** A file path, or ':memory:'. */
@@ -18,7 +18,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseSync {
     db = new DatabaseSync(path, { readOnly, timeout: 5_000 });
     if (!readOnly) {
       db.exec(
-        'PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000',
+        'PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000',
       );
       db.exec('PRAGMA cache_size = -131072');
       if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${maxPages}`);
@@ -37,6 +37,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseSync {
     try {
       db.exec('BEGIN IMMEDIATE');
       db.exec(TABLES);
+      for (let to = Math.max(1, format) + 1; to <= FORMAT; to++) db.exec(UPGRADES[to] ?? '');
       db.exec(`PRAGMA user_version = ${FORMAT}; COMMIT`);
     } catch (error) {
       throw databaseError(error, path);
@@ -65,8 +66,9 @@ export function databaseError(error: unknown, path: string): Error {
       );
     case 10:
       return new TidelineError(
-        'DISK_FULL',
-        `The disk that holds ${path} refuses to work (${messageOf(error)}): check space and hardware, then start again.`,
+        'DISK_FAILED',
+        `The disk that holds ${path} failed (${messageOf(error)}): look whether it is still mounted, has space, and what the system log (dmesg) says of it. ` +
+          'When it works, start again: what was acknowledged is there if the disk kept it.',
         options,
       );
     case 11:

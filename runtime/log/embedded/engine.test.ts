@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { change, chunkOfWords, input, output, readAll, unitOf } from '../../../tests/contract/log.contract.ts';
 import { chunkOf, data } from '../../../tests/support/records.ts';
 import { openEngine, type EngineHooks, type EngineOptions } from './engine.ts';
+import { encodedOutput } from '../output.ts';
 
 function filePath(): string {
   const directory = mkdtempSync(join(tmpdir(), 'tideline-engine-'));
@@ -29,7 +30,7 @@ describe('a file that is opened again', () => {
     const first = openEngine({ path });
     await first.log.append(input, chunkOfWords('a', 'b'));
     await first.store.commit([
-      unitOf({ next: 1, state: [change('a', 5, 9)], outputs: [{ to: output, chunk: chunkOfWords('out') }] }),
+      unitOf({ next: 1, state: [change('a', 5, 9)], outputs: [encodedOutput(output, chunkOfWords('out'))] }),
     ]);
     await first.close();
     const second = opened({ path });
@@ -63,7 +64,7 @@ describe('a transaction that fails', () => {
     );
     await engine.log.append(input, chunkOfWords('a'));
     fail = true;
-    const unit = unitOf({ next: 1, state: [change('a', 1)], outputs: [{ to: output, chunk: chunkOfWords('out') }] });
+    const unit = unitOf({ next: 1, state: [change('a', 1)], outputs: [encodedOutput(output, chunkOfWords('out'))] });
     await expect(engine.store.commit([unit])).rejects.toThrow('pulled the plug');
     fail = false;
     await expect(engine.log.append(input, chunkOfWords('b'))).rejects.toThrow('pulled the plug');

@@ -1,11 +1,14 @@
-import { refuseFutureTicks } from '../future-ticks.ts';
-import type { Checkpoint, Log, LogReader, Offset, Partition, TaskStore, Unit } from '../log.ts';
-import type { Chunk } from '../../../schemas/envelope.ts';
+import type { Chunk, EncodedChunk } from '../../../schemas/envelope.ts';
+import type { Checkpoint, Log, Offset, Partition, TaskStore } from '../log.ts';
+import { createBell } from './bell.ts';
 import { checkpointTable } from './checkpoints.ts';
 import { chunkTable } from './chunks.ts';
 import { databaseError, openDatabase, type DatabaseOptions } from './database.ts';
+import { namedUnit, type NamedUnit, type PartitionName } from './named.ts';
+import { openReader, type ReadSource } from './reader.ts';
 import { retain, storedBytes, type RetentionLimits } from './retention.ts';
 import { timelineTable, type NewTimeline } from './timelines.ts';
+import { encodedOutput } from '../output.ts';
 
 export interface EngineOptions extends DatabaseOptions {
   /** Bytes a reader gets at once, about. */
@@ -41,13 +44,7 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
   let waiting: Waiting[] = [];
   let failed: Error | undefined;
   let closed = false;
-  const readers = new Set<() => void>();
-
-  function wake(): void {
-    const all = [...readers];
-    readers.clear();
-    for (const resume of all) resume();
-  }
+  const bell = createBell();
 
   function flush(): void {
     const group = waiting;
@@ -66,11 +63,11 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
       failed = databaseError(error, options.path);
       if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
       for (const one of group) one.reject(failed);
-      wake();
+      bell.ring();
       return;
     }
     group.forEach((one, i) => one.resolve(results[i] as never));
-    wake();
+    bell.ring();
   }
 
   function enqueue<T>(apply: () => T, tasks: readonly string[] = []): Promise<T> {
@@ -81,59 +78,36 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
     });
   }
 
-  function applyUnit(unit: Unit): void {
+  function applyUnit(unit: NamedUnit): void {
     for (const { to, chunk } of unit.outputs) chunks.append(to, chunk);
     checkpoints.save(unit, unit.input === undefined ? undefined : chunks.idOf(unit.input));
   }
 
-  function waitForData(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const done = (): void => {
-        readers.delete(done);
-        signal.removeEventListener('abort', done);
-        if (signal.aborted) reject(signal.reason as Error);
-        else resolve();
-      };
-      readers.add(done);
-      signal.addEventListener('abort', done);
-    });
-  }
+  /** What other threads have encoded. */
+  const append = (to: PartitionName, chunk: EncodedChunk): Promise<Offset> => enqueue(() => chunks.append(to, chunk));
+  const commit = (units: readonly NamedUnit[]): Promise<void> =>
+    enqueue(
+      () => units.forEach(applyUnit),
+      units.map(({ task }) => task),
+    );
 
-  function read<T>(partition: Partition<T>, from: Offset): LogReader<T> {
-    let next = from;
-    return {
-      async next(signal) {
-        for (;;) {
-          signal.throwIfAborted();
-          if (failed !== undefined) throw failed;
-          const batch = chunks.read(partition, next, readBytes);
-          const last = batch.at(-1);
-          if (last !== undefined) {
-            next = last.offset + last.chunk.records.length;
-            return batch;
-          }
-          await waitForData(signal);
-        }
-      },
-    };
-  }
-
+  const source: ReadSource = {
+    read: (partition, from) => chunks.read(partition, from, readBytes),
+    bell,
+    failure: () => failed,
+  };
   const log: Log = {
     async append<T>(partition: Partition<T>, chunk: Chunk<T>) {
-      refuseFutureTicks({ to: partition, chunk });
-      return enqueue(() => chunks.append(partition, chunk));
+      const output = encodedOutput(partition, chunk);
+      return append(output.to, output.chunk);
     },
-    read,
+    read: (partition, from) => openReader(source, partition, from),
     first: async (partition) => chunks.bounds(partition).first,
     end: async (partition) => chunks.bounds(partition).next,
   };
   const store: TaskStore = {
     restore: async (task): Promise<Checkpoint> => checkpoints.restore(task),
-    async commit(units) {
-      for (const unit of units) unit.outputs.forEach(refuseFutureTicks);
-      const tasks = units.map((unit) => unit.task);
-      await enqueue(() => units.forEach(applyUnit), tasks);
-    },
+    commit: async (units) => commit(units.map(namedUnit)),
   };
 
   return {
@@ -142,6 +116,9 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
     store,
     timelines,
     chunks,
+    bell,
+    append,
+    commit,
 
     async createTimeline(wish: NewTimeline) {
       timelines.check(wish);

@@ -1,8 +1,9 @@
 /**
  * The embedded log: one SQLite file. A chunk of records per row, its rowid = log << 40 | first offset, so a partition's chunks lie
- * side by side. State rows hold their timer, so that a key, its timer and its report mark change in one place.
+ * side by side. State rows hold their timer, so that a key, its timer and its report mark change in one place; keys that are only
+ * remembered for a while lie in runs without timer (runtime/task/seen-keys.ts).
  */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 export const TABLES = `
 CREATE TABLE IF NOT EXISTS logs (
@@ -33,8 +34,29 @@ CREATE TABLE IF NOT EXISTS state (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS timers ON state (task, due, fold, key) WHERE due IS NOT NULL;
 CREATE INDEX IF NOT EXISTS reports ON state (task, fold, key) WHERE report = 1;
+CREATE TABLE IF NOT EXISTS seen_runs (
+  id INTEGER PRIMARY KEY,
+  task INTEGER NOT NULL, fold TEXT NOT NULL, span INTEGER NOT NULL, run INTEGER NOT NULL,
+  filter BLOB,
+  UNIQUE (task, fold, span, run)
+);
+CREATE TABLE IF NOT EXISTS seen_keys (run INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (run, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS timelines (
   workspace TEXT NOT NULL, name TEXT NOT NULL, partitions INTEGER NOT NULL, created INTEGER NOT NULL,
   PRIMARY KEY (workspace, name)
 ) WITHOUT ROWID;
 `;
+
+/** What brings a file of the format before to each format; after TABLES, in the same transaction. */
+export const UPGRADES: Readonly<Record<number, string>> = {
+  // Seen ids had a state row and a timer each. Run 4 is the first one of full size.
+  2: `
+INSERT INTO seen_runs (task, fold, span, run)
+  SELECT DISTINCT task, fold, (due + 21599999) / 21600000, 4 FROM state WHERE fold = 'drop-repeats' AND due IS NOT NULL;
+INSERT INTO seen_keys (run, key)
+  SELECT seen_runs.id, key FROM state JOIN seen_runs
+    ON seen_runs.task = state.task AND seen_runs.fold = state.fold AND span = (due + 21599999) / 21600000
+  WHERE state.fold = 'drop-repeats';
+DELETE FROM state WHERE fold = 'drop-repeats';
+`,
+};

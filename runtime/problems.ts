@@ -1,5 +1,5 @@
-import { TidelineError } from '../../runtime/errors.ts';
-import type { ErrorCode } from '../../runtime/errors.ts';
+import { TidelineError } from './errors.ts';
+import type { ErrorCode } from './errors.ts';
 import { nearest } from './nearest.ts';
 
 /**
