@@ -27,6 +27,13 @@ export class ByteWriter {
     return this.#buffer.subarray(0, this.#length);
   }
 
+  /** The written bytes in memory of their own, which may be transferred to another thread; the writer is used up. */
+  release(): Uint8Array<ArrayBuffer> {
+    const { buffer, byteLength } = this.#plain;
+    const owned = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+    return owned ? new Uint8Array(buffer, 0, this.#length) : new Uint8Array(this.view());
+  }
+
   reset(): void {
     this.#length = 0;
   }

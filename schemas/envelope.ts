@@ -92,8 +92,8 @@ export interface EncodedChunk {
  * A record: length · kind · times · name · key · trace · subject · body; times and names as differences to the record before.
  * Each record is encoded when it is put: kept as objects until a commit, they would be most of the garbage collector's work.
  */
-export function chunkWriter<T>(codec: Codec<T>, head: Omit<Chunk<T>, 'previous' | 'records'>) {
-  const records = new ByteWriter(1024);
+export function chunkWriter<T>(codec: Codec<T>, head: Omit<Chunk<T>, 'previous' | 'records'>, expectedBytes = 1024) {
+  const records = new ByteWriter(expectedBytes);
   let count = 0;
   let received = 0;
   let time = 0;
@@ -135,15 +135,18 @@ export function chunkWriter<T>(codec: Codec<T>, head: Omit<Chunk<T>, 'previous' 
       writer.raw(records.view());
       const sum = crc32(writer.view());
       for (const shift of [0, 8, 16, 24]) writer.u8((sum >>> shift) & 255);
-      return { count, received, bytes: writer.bytes() };
+      return { count, received, bytes: writer.view() };
     },
   };
 }
 
 export type ChunkWriter<T> = ReturnType<typeof chunkWriter<T>>;
 
+/** A guess: a buffer that must grow leaves its smaller self to the garbage collector. */
+const USUAL_RECORD_BYTES = 400;
+
 export function encodeChunk<T>(codec: Codec<T>, chunk: Chunk<T>): EncodedChunk {
-  const writer = chunkWriter(codec, chunk);
+  const writer = chunkWriter(codec, chunk, 1024 + USUAL_RECORD_BYTES * chunk.records.length);
   for (const record of chunk.records) writer.put(record);
   return writer.take(chunk.previous);
 }

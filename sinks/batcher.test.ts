@@ -6,7 +6,7 @@ import { NO_NAME, type Chunk, type Name } from '../schemas/envelope.ts';
 import type { Count } from '../schemas/results/count.ts';
 import { counts, deadLetters } from '../schemas/streams.ts';
 import { runBatcher } from './batcher.ts';
-import type { Result, Sink } from './sink.ts';
+import type { Result, Sink, Rows } from './sink.ts';
 
 const clock: Clock = { now: () => 0, sleep: () => Promise.resolve() };
 const place = { workspace: 'main', timeline: 't', generation: 1 };
@@ -48,7 +48,8 @@ async function carry(
   const written: number[] = [];
   const stop = new AbortController();
   const target = {
-    async write(batch: readonly Result<Count>[]) {
+    async write(rows: Rows<Result<Count>>) {
+      const batch = rows();
       await write?.(batch);
       written.push(...batch.map(({ value }) => value.value));
       return [];
@@ -101,7 +102,7 @@ describe('the batcher', () => {
   it('stops loudly when records are missing', async () => {
     const engine = engineHere();
     await append(engine, 0, [named(5)], named(3));
-    const target = { write: () => Promise.resolve([]) };
+    const target = { write: (rows: Rows<Result<Count>>) => Promise.resolve(rows().slice(0, 0) as []) };
     await expect(
       runBatcher(options, { log: engine.log, store: engine.store, clock, target }, new AbortController().signal),
     ).rejects.toMatchObject({ code: 'LOG_GAP' });
@@ -121,7 +122,7 @@ describe('the batcher', () => {
   const refusing = (...bad: readonly number[]): Sink<Result<Count>> => ({
     write: (rows) =>
       Promise.resolve(
-        rows
+        rows()
           .filter(({ value }) => bad.includes(value.value))
           .map((row) => ({ row, error: new Error('cannot be held') }))
           .toReversed(),

@@ -1,5 +1,5 @@
 import { decode, encode } from '../schemas/bytes.ts';
-import type { LogRecord } from '../schemas/envelope.ts';
+import type { LogRecord, Name } from '../schemas/envelope.ts';
 import { deadLetters, type Stream } from '../schemas/streams.ts';
 import {
   NO_STATE,
@@ -48,10 +48,10 @@ interface Lane<T> {
   readonly reader: LogReader<T>;
   readonly out: ReturnType<typeof outbox>;
   next: number;
+  /** What stands in place of `next` and the names seen when the batch is stored. */
+  passed: { readonly next: number; readonly seen: Map<string, Name> } | undefined;
   pending: Promise<readonly Positioned<T>[]> | undefined;
   arrived: readonly Positioned<T>[];
-  /** What is being written; a refused row is found in it again. */
-  carried: readonly Positioned<T>[];
 }
 
 export function sinkTask(
@@ -82,9 +82,10 @@ export async function runBatcher<T>(
       await settled(lanes);
     }
     const touched = lanes.filter((lane) => lane.arrived.length > 0);
-    const rows = touched.flatMap((lane) => resultsOf(options, lane));
-    if (rows.length > 0) bury(options, lanes, await deps.target.write(rows, signal));
+    const refusals = await deps.target.write(() => touched.flatMap((lane) => resultsOf(options, lane)), signal);
+    bury(options, lanes, refusals);
     deps.at?.('insert-acknowledged');
+    touched.forEach(pass);
     await deps.store.commit(touched.map(unitOf));
     deps.at?.('sink-position');
     for (const lane of touched) deps.onCommit?.(lane.task, lane.next);
@@ -104,9 +105,9 @@ async function openLane<T>(options: BatcherOptions<T>, deps: BatcherDeps<T>, ind
     reader: deps.log.read(partition, next),
     out: outbox(task, generation, { workspace, timeline }, known.previous),
     next,
+    passed: undefined,
     pending: undefined,
     arrived: [],
-    carried: [],
   };
 }
 
@@ -129,10 +130,12 @@ async function settled<T>(lanes: readonly Lane<T>[]): Promise<void> {
 function resultsOf<T>(options: BatcherOptions<T>, lane: Lane<T>): Result<T>[] {
   const { workspace, timeline, generation, revisionOf } = options;
   const results: Result<T>[] = [];
-  for (const { offset, chunk } of lane.arrived) {
+  const seen = new Map(lane.meta.seen);
+  let { next } = lane;
+  for (const { offset, count, chunk } of lane.arrived) {
     chunk.records.forEach((record: LogRecord<T>, i) => {
-      if (offset + i < lane.next || record.name === undefined) return;
-      if (!acceptName(lane.meta.seen, chunk.producer, record.name, previousOf(chunk, i), lane.task)) return;
+      if (offset + i < next || record.name === undefined) return;
+      if (!acceptName(seen, chunk.producer, record.name, previousOf(chunk, i), lane.task)) return;
       if (record.kind !== 'data') return;
       const { value, trace } = record;
       const revision = revisionOf(value, record.name.at);
@@ -147,11 +150,19 @@ function resultsOf<T>(options: BatcherOptions<T>, lane: Lane<T>): Result<T>[] {
         value,
       });
     });
-    lane.next = offset + chunk.records.length;
+    next = offset + count;
   }
-  lane.carried = lane.arrived;
-  lane.arrived = [];
+  lane.passed = { next, seen };
   return results;
+}
+
+/** The batch is stored. */
+function pass<T>(lane: Lane<T>): void {
+  if (lane.passed === undefined) throw new Error(`${lane.task}: the sink has not looked at its rows`);
+  lane.next = lane.passed.next;
+  for (const [producer, name] of lane.passed.seen) lane.meta.seen.set(producer, name);
+  lane.passed = undefined;
+  lane.arrived = [];
 }
 
 /** Letters are named by their row's position: a batch that a crash repeats, in whatever pieces, writes none of them twice. */
@@ -159,7 +170,7 @@ function bury<T>(options: BatcherOptions<T>, lanes: readonly Lane<T>[], refusals
   for (const refusal of refusals.toSorted((a, b) => a.row.offset - b.row.offset)) {
     const { partition, offset: at } = refusal.row;
     const lane = lanes[partition];
-    const held = lane?.carried.findLast(({ offset }) => offset <= at);
+    const held = lane?.arrived.findLast(({ offset }) => offset <= at);
     const record = held?.chunk.records[at - held.offset];
     if (lane === undefined || record === undefined) throw new Error(`a row was refused that was never written: ${at}`);
     const value = refusedLetter(options.sink, options.stream, refusal);

@@ -5,8 +5,11 @@
  * signal aborts, and throws only then or on our own defect.
  */
 export interface Sink<Row> {
-  write(rows: readonly Row[], signal: AbortSignal): Promise<readonly Refusal<Row>[]>;
+  write(rows: Rows<Row>, signal: AbortSignal): Promise<readonly Refusal<Row>[]>;
 }
+
+/** Makes the rows of a batch, the same each time: they need not be kept while a store writes, only made again if it refuses one. */
+export type Rows<Row> = () => readonly Row[];
 
 /** A row that this store will not take however often it is asked, and what it said. */
 export interface Refusal<Row> {

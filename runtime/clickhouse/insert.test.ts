@@ -59,13 +59,13 @@ const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 test('a batch goes in one request, with the settings that make upserts cheap and durable', async () => {
   const sent: string[] = [];
   const client = { insert: async (sql: string) => void sent.push(sql) } as unknown as StoreClient;
-  expect(await inserter(client, clockOf()).insert([1, 2], NEVER)).toEqual([]);
+  expect(await inserter(client, clockOf()).insert(() => [1, 2], NEVER)).toEqual([]);
   expect(sent).toEqual(['INSERT INTO t (`v`) SETTINGS optimize_on_insert = 0, async_insert = 0 FORMAT Native']);
 });
 
 test('no rows are no request', async () => {
   const { client, requests } = storeThat(() => undefined);
-  await inserter(client, clockOf()).insert([], NEVER);
+  await inserter(client, clockOf()).insert(() => [], NEVER);
   expect(requests).toEqual([]);
 });
 
@@ -74,7 +74,7 @@ test('poisonous rows are found by halving, and every other row is stored once', 
   const { client, stored, requests } = storeThat((rows) => {
     if (rows.some((row) => bad.has(row))) throw new ClickHouseError(REFUSED);
   });
-  const poison = await inserter(client, clockOf()).insert(range(100), NEVER);
+  const poison = await inserter(client, clockOf()).insert(() => range(100), NEVER);
   expect(poison).toEqual(
     [...bad].map((row) => ({ row, error: expect.objectContaining({ message: expect.stringContaining('no') }) })),
   );
@@ -84,7 +84,7 @@ test('poisonous rows are found by halving, and every other row is stored once', 
 
 test('rows the encoder refuses never reach the store', async () => {
   const { client, stored, requests } = storeThat(() => undefined);
-  const poison = await inserter(client, clockOf()).insert([1, 256, 2, -1, 3], NEVER);
+  const poison = await inserter(client, clockOf()).insert(() => [1, 256, 2, -1, 3], NEVER);
   expect([poison.map(({ row }) => row), stored, requests.length]).toEqual([[256, -1], [1, 2, 3], 1]);
 });
 
@@ -92,7 +92,7 @@ test('more poison than a batch can hold by accident is our mistake', async () =>
   const { client } = storeThat(() => {
     throw new ClickHouseError(REFUSED);
   });
-  const insert = inserter(client, clockOf(), 5).insert(range(50), NEVER);
+  const insert = inserter(client, clockOf(), 5).insert(() => range(50), NEVER);
   await expect(insert).rejects.toMatchObject({
     code: 'INTERNAL',
     message: expect.stringContaining('More than 5 rows'),
@@ -109,7 +109,7 @@ test('an overloaded store is asked again, with growing pauses, and the stall has
   });
   const { insert, health } = inserter(client, clock);
   await clock.sleep(50, NEVER);
-  await insert([7], NEVER);
+  await insert(() => [7], NEVER);
   expect(clock.slept.slice(1)).toEqual([100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
   expect(seen.at(-1)).toEqual({ state: 'stalled', since: 50, attempts: 8, reason: expect.stringContaining('later') });
   expect(stored).toEqual([7]);
@@ -121,7 +121,7 @@ test('a lost connection is repeated with the same rows: the insert may have take
   const { client, requests } = storeThat(() => {
     if (lost-- > 0) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
   });
-  await inserter(client, clockOf()).insert([1, 2], NEVER);
+  await inserter(client, clockOf()).insert(() => [1, 2], NEVER);
   expect(requests).toEqual([
     [1, 2],
     [1, 2],
@@ -139,7 +139,7 @@ test('a store that takes rows and says nothing is a stall too, from the moment t
       ),
   } as unknown as StoreClient;
   const { insert, health } = inserter(client, clock);
-  const inserted = insert([1], NEVER);
+  const inserted = insert(() => [1], NEVER);
   await clock.sleep(9_999, NEVER);
   expect(health()).toEqual({ state: 'ok' });
   await clock.sleep(50_001, NEVER);
@@ -161,7 +161,7 @@ test('an abort ends the waiting with its reason', async () => {
     if (requests.length === 3) giveUp.abort(new Error('stopping'));
     throw new ClickHouseError(BUSY);
   });
-  await expect(inserter(client, clockOf()).insert([1], giveUp.signal)).rejects.toThrow('stopping');
+  await expect(inserter(client, clockOf()).insert(() => [1], giveUp.signal)).rejects.toThrow('stopping');
   expect(requests.length).toBe(3);
 });
 
@@ -172,7 +172,7 @@ test.each([
   const { client, requests } = storeThat(() => {
     throw new ClickHouseError({ message: 'no', type, code });
   });
-  await expect(inserter(client, clockOf()).insert([1], NEVER)).rejects.toMatchObject({
+  await expect(inserter(client, clockOf()).insert(() => [1], NEVER)).rejects.toMatchObject({
     code: expected,
   });
   expect(requests.length).toBe(1);

@@ -38,7 +38,8 @@ export type InsertHealth =
  * mistake is ours.
  */
 export interface Inserter<Row> {
-  insert(rows: readonly Row[], signal: AbortSignal): Promise<readonly Poison<Row>[]>;
+  /** `rows` makes them, the same each time: only what is refused is looked at twice, and nothing is kept while the store writes. */
+  insert(rows: () => readonly Row[], signal: AbortSignal): Promise<readonly Poison<Row>[]>;
   health(): InsertHealth;
 }
 
@@ -60,25 +61,31 @@ export function createInserter<Row>(options: InserterOptions<Row>, { clock }: In
   const sql = `INSERT INTO ${table} (${names}) SETTINGS ${SETTINGS} FORMAT Native`;
   const { send, health } = createSender(client, sql, backoff, clock);
 
-  async function insert(rows: readonly Row[], signal: AbortSignal): Promise<readonly Poison<Row>[]> {
+  async function insert(rows: () => readonly Row[], signal: AbortSignal): Promise<readonly Poison<Row>[]> {
     const found: Poison<Row>[] = [];
     const poison: OnPoison<Row> = (row, error) => {
       if (found.push({ row, error }) > maxPoison) throw tooMany(table, maxPoison, error);
     };
-    const batch = encodable(rows, encode, poison);
-    await store(batch.rows, batch.block, signal, poison);
+    const { block } = encodable(rows(), encode, poison);
+    const refusal = block === undefined ? undefined : await send(block, signal);
+    if (refusal !== undefined) await halve(encodable(rows(), encode, () => undefined).rows, refusal, signal, poison);
     return found;
   }
 
-  /** A block the store finds poisonous is halved until the rows are found: 2 log2(n) extra inserts for one. */
-  async function store(rows: readonly Row[], block: Buffer, signal: AbortSignal, poison: OnPoison<Row>): Promise<void> {
-    const [first] = rows;
-    if (first === undefined) return;
-    const refusal = await send(block, signal);
-    if (refusal === undefined) return;
-    if (rows.length === 1) return poison(first, refusal);
+  /** Rows the store finds poisonous are halved until those that are it are found: 2 log2(n) extra inserts for one. */
+  async function halve(
+    rows: readonly Row[],
+    refusal: Error,
+    signal: AbortSignal,
+    poison: OnPoison<Row>,
+  ): Promise<void> {
+    const [first, second] = rows;
+    if (first !== undefined && second === undefined) return poison(first, refusal);
     const middle = rows.length >> 1;
-    for (const half of [rows.slice(0, middle), rows.slice(middle)]) await store(half, encode(half), signal, poison);
+    for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
+      const again = await send(encode(half), signal);
+      if (again !== undefined) await halve(half, again, signal, poison);
+    }
   }
 
   return { insert, health };
@@ -154,7 +161,8 @@ function encodable<Row>(
   rows: readonly Row[],
   encode: NativeEncoder<Row>,
   poison: OnPoison<Row>,
-): { rows: readonly Row[]; block: Buffer } {
+): { rows: readonly Row[]; block: Buffer | undefined } {
+  if (rows.length === 0) return { rows, block: undefined };
   const block = encoded(rows, encode);
   if (!(block instanceof UnencodableValue)) return { rows, block };
   const good: Row[] = [];
@@ -163,7 +171,7 @@ function encodable<Row>(
     if (alone instanceof UnencodableValue) poison(row, alone);
     else good.push(row);
   }
-  return { rows: good, block: encode(good) };
+  return { rows: good, block: good.length === 0 ? undefined : encode(good) };
 }
 
 function encoded<Row>(rows: readonly Row[], encode: NativeEncoder<Row>): Buffer | UnencodableValue {

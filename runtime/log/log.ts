@@ -17,13 +17,16 @@ export interface Partition<T = unknown> {
 export interface Positioned<T> {
   /** Of the chunk's first record. */
   readonly offset: Offset;
+  /** Its records. */
+  readonly count: number;
+  /** Decoded when it is looked at and not kept, so that a batch waits as bytes: look once. Throws LOG_CORRUPT on damage. */
   readonly chunk: Chunk<T>;
 }
 
 /**
  * Reads one partition in order, from the chunk that holds `from` on. `next` waits until there is something and returns a bounded
  * batch of whole chunks; nothing is read ahead, so a slow reader costs no memory. Throws LOG_TRIMMED when retention has passed its
- * position (never jumps), LOG_CORRUPT on a damaged chunk, and the signal's reason when aborted.
+ * position (never jumps), and the signal's reason when aborted.
  */
 export interface LogReader<T> {
   next(signal: AbortSignal): Promise<readonly Positioned<T>[]>;
@@ -64,8 +67,8 @@ export interface SeenRun {
 }
 
 export interface SeenChange extends SeenRun {
-  /** New in this run, in the order of their code units. */
-  readonly keys: readonly string[];
+  /** New in this run: a JSON array of texts, as it goes through threads and into the database. */
+  readonly keys: string;
   /** A run that is full gets its filter stored, so that a restart need not read its keys. */
   readonly filter: Uint8Array | undefined;
 }

@@ -65,7 +65,7 @@ describe('remembered keys', () => {
     seen = seenKeys(stateView(rows));
     expect(keys.filter((one) => seen.add('fold', one, 1))).toEqual([]);
     expect(seen.add('fold', 'another', 1)).toBe(true);
-    expect(seen.take().seen.map(({ run, keys: added }) => [run, added])).toEqual([[2, ['another']]]);
+    expect(seen.take().seen.map(({ run, keys: added }) => [run, added])).toEqual([[2, '["another"]']]);
   });
 
   test('belong to the fold that asked', () => {

@@ -84,7 +84,7 @@ export function seenKeys(view: StateView) {
       const seen: SeenChange[] = [];
       for (const { fold, span, run, fresh, full, filter } of [...runs.values()].flat()) {
         if (fresh.size === 0) continue;
-        seen.push({ fold, span, run, keys: [...fresh].toSorted(), filter: full ? filter.bytes : undefined });
+        seen.push({ fold, span, run, keys: JSON.stringify([...fresh]), filter: full ? filter.bytes : undefined });
       }
       const seenFloors = floors;
       floors = [];

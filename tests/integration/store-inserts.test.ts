@@ -65,7 +65,7 @@ test(
     const lanes = Array.from({ length: LANES }, async (_, lane) => {
       const { insert } = inserter(client);
       for (let batch = 0; !over.signal.aborted; batch++) {
-        expect(await insert(facts((batch * LANES + lane) * BATCH, BATCH), NEVER)).toEqual([]);
+        expect(await insert(() => facts((batch * LANES + lane) * BATCH, BATCH), NEVER)).toEqual([]);
         acknowledged += BATCH;
       }
       return lane;
@@ -91,7 +91,7 @@ test('the rows a table refuses are found one by one and the others are stored', 
     ENGINE = ReplacingMergeTree(revision) ORDER BY id`);
   const rows = facts(0, 1_000).map((fact, n) => (n === 17 || n === 998 ? { ...fact, text: 'curse' } : fact));
   const bad = rows.map((fact, n) => (n === 500 ? { ...fact, time: NaN } : fact));
-  const found = await inserter(client, 'checked').insert(bad, NEVER);
+  const found = await inserter(client, 'checked').insert(() => bad, NEVER);
   const poison = found.map(({ row, error }) => `${row.id}: ${error.message}`);
   expect(poison).toEqual([
     expect.stringContaining('500: NaN is no instant'),
@@ -108,13 +108,13 @@ test('a batch sent twice has no second effect', async () => {
   const client = opened.connect('ingest');
   await client.command('CREATE TABLE twice AS mention_facts');
   const { insert } = inserter(client, 'twice');
-  for (let time = 0; time < 2; time++) expect(await insert(facts(0, 300), NEVER)).toEqual([]);
+  for (let time = 0; time < 2; time++) expect(await insert(() => facts(0, 300), NEVER)).toEqual([]);
   expect(await client.rows('SELECT count() AS n FROM twice FINAL')).toEqual([{ n: '300' }]);
 });
 
 test('a table that is not there is our mistake and is said at once', async () => {
   const { insert, health } = inserter(opened.connect('ingest'), 'nowhere');
-  await expect(insert(facts(0, 1), NEVER)).rejects.toMatchObject({
+  await expect(insert(() => facts(0, 1), NEVER)).rejects.toMatchObject({
     code: 'QUERY_FAILED',
     cause: { code: '60' },
   });
@@ -127,7 +127,7 @@ test('an insert waits while the store is down, says since when, and ends when ab
   const { insert, health } = inserter(stopped.connect('ingest'));
   await stopped.store.stop(1_000);
   const giveUp = new AbortController();
-  const inserted = insert(facts(0, 1), giveUp.signal);
+  const inserted = insert(() => facts(0, 1), giveUp.signal);
   await until(() => health().state === 'stalled');
   expect(health()).toMatchObject({ state: 'stalled', reason: expect.stringContaining('ECONNREFUSED') });
   giveUp.abort(new Error('stopping'));

@@ -50,7 +50,7 @@ export function hostileLog({ pick, chance }: Random) {
   function append(key: string, chunk: Chunk): Offset {
     const log = at(key);
     const offset = log.next;
-    log.chunks.push({ offset, chunk });
+    log.chunks.push({ offset, count: chunk.records.length, chunk });
     log.next += chunk.records.length;
     return offset;
   }
@@ -125,10 +125,10 @@ export function hostileLog({ pick, chance }: Random) {
               () => next < here.first || next < here.next,
               () => {
                 if (next < here.first) throw new TidelineError('LOG_TRIMMED', `${keyOf(partition)}: ${next} is gone`);
-                const start = here.chunks.findIndex(({ offset, chunk }) => offset + chunk.records.length > next);
+                const start = here.chunks.findIndex(({ offset, count }) => offset + count > next);
                 const batch = here.chunks.slice(start, start + 1 + pick(4)) as Positioned<T>[];
                 const last = batch.at(-1);
-                if (last !== undefined) next = last.offset + last.chunk.records.length;
+                if (last !== undefined) next = last.offset + last.count;
                 return batch;
               },
             ),
@@ -185,7 +185,7 @@ export function hostileLog({ pick, chance }: Random) {
       if (input === undefined || kept.length < 3) return;
       const log = at(input);
       const behind = Math.min(...kept.map((one) => one.next));
-      const place = log.chunks.findIndex(({ offset, chunk }) => offset + chunk.records.length > behind);
+      const place = log.chunks.findIndex(({ offset, count }) => offset + count > behind);
       if (place <= 0) return;
       const gone = pick(place + 1);
       log.chunks.splice(0, gone);

@@ -56,7 +56,7 @@ export function applyChanges({ keyed, seen }: StateRows, unit: Pick<Unit, 'state
     const before = seen.get(runKey(run));
     seen.set(runKey(run), {
       ...run,
-      keys: new Set([...(before?.keys ?? []), ...keys]),
+      keys: new Set([...(before?.keys ?? []), ...(JSON.parse(keys) as string[])]),
       filter: filter === undefined ? before?.filter : Uint8Array.from(filter),
     });
   }

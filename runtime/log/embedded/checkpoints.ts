@@ -46,7 +46,7 @@ export function checkpointTable(db: DatabaseSync) {
   function saveSeen(task: number, change: SeenChange): void {
     const { fold, span, run, keys, filter } = change;
     const id = runId(task, change) ?? Number(sql('createRun').get(task, fold, span, run)?.['id']);
-    sql('addKeys').run(id, JSON.stringify(keys));
+    sql('addKeys').run(id, keys);
     if (filter !== undefined) sql('fullRun').run(filter, id);
   }
 

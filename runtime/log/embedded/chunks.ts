@@ -89,7 +89,13 @@ export function chunkTable(db: DatabaseSync) {
         const bytes = row['bytes'] as Uint8Array;
         at = rowId + 1n;
         if (offset + count <= from) continue;
-        found.push({ offset, chunk: decoded(p, offset, bytes) });
+        found.push({
+          offset,
+          count,
+          get chunk() {
+            return decoded(p, offset, bytes);
+          },
+        });
         size += bytes.length;
       }
       return found;

@@ -60,7 +60,7 @@ export function connectEngine(options: ClientOptions, port: MessagePort) {
       const size = named.reduce((sum, { outputs }) => outputs.reduce((s, o) => s + o.chunk.bytes.length, sum), 4_096);
       const writer = new ByteWriter(size);
       namedUnits.write(writer, named);
-      const bytes = new Uint8Array(writer.view());
+      const bytes = writer.release();
       await engine.ask<void>({ ask: 'commit', units: bytes }, [bytes.buffer]);
     },
   };

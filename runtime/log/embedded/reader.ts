@@ -20,7 +20,7 @@ export function openReader<T>(source: ReadSource, partition: Partition<T>, from:
         const batch = source.read(partition, next);
         const last = batch.at(-1);
         if (last !== undefined) {
-          next = last.offset + last.chunk.records.length;
+          next = last.offset + last.count;
           return batch;
         }
         await source.bell.next(signal);

@@ -30,7 +30,7 @@ const unit: fc.Arbitrary<NamedUnit> = fc.record({
       fold: text,
       span: instant,
       run: natural,
-      keys: fc.array(fc.string({ unit: 'binary' })),
+      keys: fc.array(fc.string({ unit: 'binary' })).map((keys) => JSON.stringify(keys)),
       filter: optional(bytes),
     }),
   ),
