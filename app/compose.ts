@@ -8,6 +8,8 @@ import { startThread, type Thread } from './threads/thread.ts';
 
 /** While readers hold the log above its bound, intake asks again this often. */
 const HELD_RETRY_MS = 1_000;
+/** A log that is full fills again and again: it is told once in a while, not at each page. */
+const TELL_EVERY_MS = 30_000;
 /** Records that intake may run ahead of a task: enough that none waits for it, few enough that progress means something. */
 const AHEAD = 20_000;
 /** A batch of a task takes well below a second; a sink gives up its insert at once. */
@@ -62,6 +64,7 @@ export async function openRoom(options: RoomOptions, deps: RoomDeps): Promise<Ro
   const { engine } = crew;
   const parts: Part[] = [];
   const started = new Set<string>();
+  let toldAt = -Infinity;
   const retention = keepRetention().catch(ending.fail);
 
   async function open(
@@ -110,11 +113,14 @@ export async function openRoom(options: RoomOptions, deps: RoomDeps): Promise<Ro
       const either = AbortSignal.any([signal, ending.signal]);
       const tasks = parts.filter(({ kind }) => kind === 'task');
       while (await isBehind(AHEAD, tasks)) await engine.bell.next(either);
-      for (let told = false; engine.bytes() > options.maxBytes;) {
-        const { heldBy } = await engine.retain(deps.clock.now());
+      while (engine.bytes() > options.maxBytes) {
+        const now = deps.clock.now();
+        const { heldBy } = await engine.retain(now);
         if (heldBy.length === 0) return;
-        if (!told) onHeld(heldBy);
-        told = true;
+        if (now - toldAt >= TELL_EVERY_MS) {
+          onHeld(heldBy);
+          toldAt = now;
+        }
         await deps.clock.sleep(HELD_RETRY_MS, either);
       }
     },

@@ -76,7 +76,8 @@ async function openDirectory({
   const common = { data, config, quiet: true };
   const { io } = quietIo(root);
   const { watches, partitions: usually, ...rest } = loadConfig(common, io);
-  const running: Running = await startAll('proof', common, { watches, partitions: usually, ...rest }, io);
+  const threads = { ...common, foldWorkers: 1 };
+  const running: Running = await startAll('proof', threads, { watches, partitions: usually, ...rest }, io);
   return {
     async replay(file, { order = 'time', ...options }) {
       const talk = quietIo(root);
