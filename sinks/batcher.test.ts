@@ -48,8 +48,8 @@ async function carry(
   const written: number[] = [];
   const stop = new AbortController();
   const target = {
-    async write(rows: Rows<Result<Count>>) {
-      const batch = rows();
+    async write(make: Rows<Result<Count>>) {
+      const batch = make();
       await write?.(batch);
       written.push(...batch.map(({ value }) => value.value));
       return [];
@@ -102,7 +102,7 @@ describe('the batcher', () => {
   it('stops loudly when records are missing', async () => {
     const engine = engineHere();
     await append(engine, 0, [named(5)], named(3));
-    const target = { write: (rows: Rows<Result<Count>>) => Promise.resolve(rows().slice(0, 0) as []) };
+    const target = refusing();
     await expect(
       runBatcher(options, { log: engine.log, store: engine.store, clock, target }, new AbortController().signal),
     ).rejects.toMatchObject({ code: 'LOG_GAP' });
