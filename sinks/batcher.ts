@@ -165,13 +165,19 @@ function pass<T>(lane: Lane<T>): void {
   lane.arrived = [];
 }
 
+const byPlace = <T>(a: Refusal<Result<T>>, b: Refusal<Result<T>>): number =>
+  a.row.partition - b.row.partition || a.row.offset - b.row.offset;
+
 /** Letters are named by their row's position: a batch that a crash repeats, in whatever pieces, writes none of them twice. */
 function bury<T>(options: BatcherOptions<T>, lanes: readonly Lane<T>[], refusals: readonly Refusal<Result<T>>[]): void {
-  for (const refusal of refusals.toSorted((a, b) => a.row.offset - b.row.offset)) {
+  // A chunk is decoded at each look.
+  let looked: { readonly held: Positioned<T>; readonly records: readonly LogRecord<T>[] } | undefined;
+  for (const refusal of refusals.toSorted(byPlace)) {
     const { partition, offset: at } = refusal.row;
     const lane = lanes[partition];
     const held = lane?.arrived.findLast(({ offset }) => offset <= at);
-    const record = held?.chunk.records[at - held.offset];
+    if (held !== looked?.held) looked = held && { held, records: held.chunk.records };
+    const record = looked?.records[at - looked.held.offset];
     if (lane === undefined || record === undefined) throw new Error(`a row was refused that was never written: ${at}`);
     const value = refusedLetter(options.sink, options.stream, refusal);
     lane.out.put(deadLetters, partition, deadLetters.keyOf(value), { ...record, at }, 'data', value);

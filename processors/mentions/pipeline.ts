@@ -12,7 +12,7 @@ import { windows } from './windows/fold.ts';
 /** mentions → drop repeats → sentiment → windows of 1 min and 1 h. Read from the bottom: each fold hands its output to the line above. */
 export const mentions: Pipeline<Mention> = {
   name: 'mentions',
-  version: 1,
+  version: 2,
   input: mentionStream,
   targets: [
     { stream: mentionScores, edge: 'narrow' },

@@ -32,12 +32,12 @@ export interface LogReader<T> {
   next(signal: AbortSignal): Promise<readonly Positioned<T>[]>;
 }
 
-/** The end of a partition as known now: the offset the next record will get. */
 export interface Log {
   /** Durable when it resolves. One request in flight per writer and partition: repeat the same records or die. */
   append<T>(partition: Partition<T>, chunk: Chunk<T>): Promise<Offset>;
   read<T>(partition: Partition<T>, from: Offset): LogReader<T>;
   first(partition: Partition): Promise<Offset>;
+  /** As known now: the offset the next record will get. */
   end(partition: Partition): Promise<Offset>;
 }
 

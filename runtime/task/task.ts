@@ -135,6 +135,8 @@ export function createTask<In>(
   const runOf = new Map(runs.map((run) => [run.fold.name, run]));
 
   function settle(entry: Entry, value: unknown): void {
+    // A fold without state of its own leaves nothing to write.
+    if (value === undefined && entry.value === undefined && !entry.dirty) return;
     state.touch(entry);
     entry.value = value;
     if (value === undefined) {

@@ -158,28 +158,31 @@ test(
     const { world, lines } = opened();
     const aim = { point: 'normalise:before-commit', passage: 8, timeline: NAME } as const;
     expect((await world.replay(NAME, lines, { aim, speed: SLOWLY })).killed).toBe(true);
-    flipByte(world.data.logFile);
+    const damaged = flipByte(world.data.logFile);
     const refused = await world.replay(NAME, lines);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(
       /main\/stream\/intake\/\d is damaged at offset \d+ .*Restore the directory from a backup/,
     );
-    flipByte(world.data.logFile);
+    flipByte(world.data.logFile, damaged);
     await expectExact(world, lines);
   },
 );
 
-/** In the last chunk of intake, which nobody has read. Twice is never. */
-function flipByte(logFile: string): void {
+/** In a chunk of intake that nobody has read yet, or in the one with this id: a byte flipped twice is as it was. Returns the id. */
+function flipByte(logFile: string, id?: bigint): bigint {
   const db = new DatabaseSync(logFile);
-  const select = db.prepare(`SELECT chunks.id AS id, chunks.bytes AS bytes FROM chunks, logs, tasks
+  const unread = db.prepare(`SELECT chunks.id AS id FROM chunks, logs, tasks
     WHERE stream = 'intake' AND tasks.input = logs.id AND chunks.id = (logs.id << 40) + tasks.next`);
-  select.setReadBigInts(true);
-  const row = select.get();
-  const bytes = Uint8Array.from(row?.['bytes'] as Uint8Array);
+  unread.setReadBigInts(true);
+  const chunk = id ?? (unread.get()?.['id'] as bigint);
+  const bytes = Uint8Array.from(
+    db.prepare('SELECT bytes FROM chunks WHERE id = ?').get(chunk)?.['bytes'] as Uint8Array,
+  );
   bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
-  db.prepare('UPDATE chunks SET bytes = ? WHERE id = ?').run(bytes, row?.['id'] as bigint);
+  db.prepare('UPDATE chunks SET bytes = ? WHERE id = ?').run(bytes, chunk);
   db.close();
+  return chunk;
 }
 
 test(

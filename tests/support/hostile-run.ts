@@ -27,7 +27,11 @@ const STAGES: readonly Stage[] = [
       return (other ? otherBuild(pipeline) : pipeline) as unknown as Pipeline<never>;
     },
   },
-  { name: 'mentions', upstream: 'normalise', pipelineAt: () => mentions as unknown as Pipeline<never> },
+  {
+    name: 'mentions',
+    upstream: 'normalise',
+    pipelineAt: (version) => ({ ...mentions, version }) as unknown as Pipeline<never>,
+  },
 ];
 
 interface Running {

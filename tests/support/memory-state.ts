@@ -52,6 +52,9 @@ export function applyChanges({ keyed, seen }: StateRows, unit: Pick<Unit, 'state
     if (value === undefined) keyed.delete(rowKey(place.fold, place.key));
     else keyed.set(rowKey(place.fold, place.key), { ...place, value });
   }
+  for (const { fold, span } of unit.seenFloors) {
+    for (const [key, run] of seen) if (run.fold === fold && run.span < span) seen.delete(key);
+  }
   for (const { keys, filter, ...run } of unit.seen) {
     const before = seen.get(runKey(run));
     seen.set(runKey(run), {
@@ -59,8 +62,5 @@ export function applyChanges({ keyed, seen }: StateRows, unit: Pick<Unit, 'state
       keys: new Set([...(before?.keys ?? []), ...(JSON.parse(keys) as string[])]),
       filter: filter === undefined ? before?.filter : Uint8Array.from(filter),
     });
-  }
-  for (const { fold, span } of unit.seenFloors) {
-    for (const [key, run] of seen) if (run.fold === fold && run.span < span) seen.delete(key);
   }
 }

@@ -23,10 +23,19 @@ const SQL = {
   // One statement for all: a call for each key costs twice as much.
   addKeys: 'INSERT INTO seen_keys (run, key) SELECT ?, value FROM json_each(?)',
   keys: 'SELECT json_group_array(key) AS keys FROM seen_keys WHERE run = ?',
-  hasKey: 'SELECT 1 FROM seen_keys WHERE run = ? AND key = ?',
-  forgetKeys: 'DELETE FROM seen_keys WHERE run IN (SELECT id FROM seen_runs WHERE task = ? AND fold = ? AND span < ?)',
+  hasKey:
+    'SELECT 1 FROM seen_runs JOIN seen_keys ON seen_keys.run = seen_runs.id ' +
+    'WHERE task = ? AND fold = ? AND span = ? AND seen_runs.run = ? AND key = ?',
+  forgetLater: 'INSERT INTO forgotten_runs SELECT id FROM seen_runs WHERE task = ? AND fold = ? AND span < ?',
   forgetRuns: 'DELETE FROM seen_runs WHERE task = ? AND fold = ? AND span < ?',
+  forgotten: 'SELECT min(id) AS id FROM forgotten_runs',
+  clean: 'DELETE FROM seen_keys WHERE run = ? AND key IN (SELECT key FROM seen_keys WHERE run = ? LIMIT ?)',
+  cleaned: 'DELETE FROM forgotten_runs WHERE id = ?',
 };
+
+const CLEANED_AT_ONCE = 5_000;
+/** No task has this id. */
+const NOBODY = -1;
 
 /** Checkpoints and keyed state of tasks; every call belongs to whatever transaction is open. */
 export function checkpointTable(db: DatabaseSync) {
@@ -50,6 +59,13 @@ export function checkpointTable(db: DatabaseSync) {
     if (filter !== undefined) sql('fullRun').run(filter, id);
   }
 
+  /** A span may hold millions of keys: each commit deletes some of those that nobody can see any more. */
+  function clean(): void {
+    const run = sql('forgotten').get()?.['id'];
+    if (run === null || run === undefined) return;
+    if (sql('clean').run(run, run, CLEANED_AT_ONCE).changes < CLEANED_AT_ONCE) sql('cleaned').run(run);
+  }
+
   /** Outside a transaction every read takes and drops the file's locks, four times its own cost; the next commit ends this one. */
   function begin(): void {
     if (!db.isTransaction) db.exec('BEGIN');
@@ -58,14 +74,6 @@ export function checkpointTable(db: DatabaseSync) {
   function view(task: string): StateView {
     let known: number | undefined;
     const id = (): number | undefined => (known ??= idOf(task));
-    const runIds = new Map<string, number>();
-    const idOfRun = (run: SeenRun): number | undefined => {
-      const place = `${run.fold}/${run.span}/${run.run}`;
-      const owner = id();
-      const found = runIds.get(place) ?? (owner === undefined ? undefined : runId(owner, run));
-      if (found !== undefined) runIds.set(place, found);
-      return found;
-    };
     return {
       get(fold, key): StoredState | undefined {
         const owner = id();
@@ -107,13 +115,12 @@ export function checkpointTable(db: DatabaseSync) {
           }));
       },
       seenKeys(run) {
-        const keys = sql('keys').get(idOfRun(run) ?? null)?.['keys'] ?? '[]';
-        return JSON.parse(String(keys)) as string[];
+        const stored = runId(id() ?? NOBODY, run);
+        return stored === undefined ? [] : (JSON.parse(String(sql('keys').get(stored)?.['keys'])) as string[]);
       },
-      hasSeen(run, key) {
+      hasSeen({ fold, span, run }, key) {
         begin();
-        const stored = idOfRun(run);
-        return stored !== undefined && sql('hasKey').get(stored, key) !== undefined;
+        return sql('hasKey').get(id() ?? NOBODY, fold, span, run, key) !== undefined;
       },
     };
   }
@@ -132,11 +139,13 @@ export function checkpointTable(db: DatabaseSync) {
         if (value === undefined) sql('forget').run(id, fold, key);
         else sql('put').run(id, fold, key, due ?? null, report ? 1 : 0, value);
       }
-      for (const change of unit.seen) saveSeen(id, change);
+      // In this order: a key that came after its own span had passed stays until the next one does, wherever the commits fall.
       for (const { fold, span } of unit.seenFloors) {
-        sql('forgetKeys').run(id, fold, span);
+        sql('forgetLater').run(id, fold, span);
         sql('forgetRuns').run(id, fold, span);
       }
+      for (const change of unit.seen) saveSeen(id, change);
+      clean();
       sql('save').run(input ?? null, unit.next, unit.meta, id);
     },
   };

@@ -35,12 +35,13 @@ CREATE TABLE IF NOT EXISTS state (
 CREATE INDEX IF NOT EXISTS timers ON state (task, due, fold, key) WHERE due IS NOT NULL;
 CREATE INDEX IF NOT EXISTS reports ON state (task, fold, key) WHERE report = 1;
 CREATE TABLE IF NOT EXISTS seen_runs (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   task INTEGER NOT NULL, fold TEXT NOT NULL, span INTEGER NOT NULL, run INTEGER NOT NULL,
   filter BLOB,
   UNIQUE (task, fold, span, run)
 );
 CREATE TABLE IF NOT EXISTS seen_keys (run INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (run, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS forgotten_runs (id INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS timelines (
   workspace TEXT NOT NULL, name TEXT NOT NULL, partitions INTEGER NOT NULL, created INTEGER NOT NULL,
   PRIMARY KEY (workspace, name)
@@ -51,12 +52,13 @@ CREATE TABLE IF NOT EXISTS timelines (
 export const UPGRADES: Readonly<Record<number, string>> = {
   // Seen ids had a state row and a timer each. Run 4 is the first one of full size.
   2: `
-INSERT INTO seen_runs (task, fold, span, run)
-  SELECT DISTINCT task, fold, (due + 21599999) / 21600000, 4 FROM state WHERE fold = 'drop-repeats' AND due IS NOT NULL;
-INSERT INTO seen_keys (run, key)
-  SELECT seen_runs.id, key FROM state JOIN seen_runs
-    ON seen_runs.task = state.task AND seen_runs.fold = state.fold AND span = (due + 21599999) / 21600000
-  WHERE state.fold = 'drop-repeats';
+CREATE TEMP TABLE ids AS
+  SELECT task, fold, key, (due + 21599999) / 21600000 AS span,
+    4 + (row_number() OVER (PARTITION BY task, fold, (due + 21599999) / 21600000 ORDER BY key) - 1) / 131072 AS run
+  FROM state WHERE fold = 'drop-repeats' AND due IS NOT NULL;
+INSERT INTO seen_runs (task, fold, span, run) SELECT DISTINCT task, fold, span, run FROM ids;
+INSERT INTO seen_keys (run, key) SELECT seen_runs.id, key FROM ids JOIN seen_runs USING (task, fold, span, run);
+DROP TABLE ids;
 DELETE FROM state WHERE fold = 'drop-repeats';
 `,
 };
