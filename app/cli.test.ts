@@ -26,6 +26,7 @@ describe('usage', () => {
     [['replya'], /^tideline: unknown command 'replya'\n\(Did you mean replay\?\)/],
     [['topics', 'tial'], /^tideline: unknown command 'tial'\n\(Did you mean tail\?\)/],
     [['doctor', '--jsno'], /^tideline: unknown option '--jsno'\n\(Did you mean --json\?\)/],
+    [['replay', 'x', '--maping', 'm'], /^tideline: unknown option '--maping'\n\(Did you mean --mapping\?\)/],
     [['replay', 'x.jsonl'], /^tideline: required option '--mapping <file>' not specified/],
     [
       ['replay', 'x', '--mapping', 'm', '--speed', '0'],
@@ -52,6 +53,31 @@ describe('usage', () => {
       err: '',
       out: expect.stringMatching(/--data <dir>/),
     });
+  });
+});
+
+test('sql --help names every view with its columns', () => {
+  const { code, out } = run(['sql', '--help']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/mentions\(timeline, [^]*mention_windows\(timeline, [^]*counts\(timeline, counter, value\)/);
+});
+
+describe('files that are not there, or something else, are said in plain words', () => {
+  test.each([
+    [['up', '--data', 'file'], 2, /file is a file: it must name a directory/],
+    [['sql', 'SELECT 1', '--data', 'file'], 2, /file is a file: it must name a directory/],
+    [
+      ['config', 'check', '--config', 'none.yaml'],
+      3,
+      /There is no configuration file .*none\.yaml: --config names one/,
+    ],
+    [['up', '--config', 'none.yaml'], 3, /There is no configuration file/],
+  ])('%j', (args, code, message) => {
+    const cwd = temporaryDirectory();
+    writeFileSync(join(cwd, 'file'), '');
+    const ended = run(args, cwd);
+    expect(ended).toMatchObject({ code, out: '', err: expect.stringMatching(message) });
+    expect(ended.err).not.toMatch(/ENOENT|ENOTDIR|EEXIST/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import type { CommandIo } from './io.ts';
+import { viewsHelp } from './views.ts';
 import { DEFAULT_CONFIG, DEFAULT_DATA, type CommonOptions } from './options.ts';
 
 /** A command's body: its options merged with the common ones, and the exit code it ends with. */
@@ -69,18 +70,26 @@ function mainCommands(program: Command, runs: Runs): void {
     .command('replay')
     .description('read a recorded file (NDJSON, CSV, TSV, also .gz) into its own timeline')
     .argument('<file>')
-    .requiredOption('--mapping <file>', "how the file's columns become fields")
+    .option('--mapping <file>', "how the file's columns become fields (required)")
     .option('--speed <max|n>', 'as fast as possible, or n times as fast as it happened', speed, 'max')
     .addOption(new Option('--order <order>', 'by time, or as the file is').choices(['time', 'file']).default('time'))
     .option('--timeline <name>', "where it goes (default: the file's name)")
     .option('--partitions <n>', 'of a new timeline', wholeNumber(1, 1_024))
     .option('--again', 'read it again although it or its mapping has changed', false)
+    // Commander looks for what is missing before it looks for what is misspelt, and would ask for --mapping where --maping stands.
+    .hook('preAction', (command) => {
+      if (command.opts()['mapping'] === undefined)
+        command.error(
+          "error: required option '--mapping <file>' not specified: a YAML file that says which column is what",
+        );
+    })
     .action(runs(async () => (await import('./commands/replay.ts')).replay));
   program
     .command('sql')
-    .description('ask the store: views `mentions` and `mention_windows`')
+    .description('ask the store: views `mentions`, `mention_windows` and `counts`')
     .argument('<query>')
     .option('--format <name>', 'a ClickHouse format, e.g. JSON, CSVWithNames, PrettyCompact')
+    .addHelpText('after', `\nViews:\n${viewsHelp()}`)
     .action(runs(async () => (await import('./commands/sql.ts')).sql));
   program
     .command('doctor')
@@ -125,7 +134,7 @@ function topicCommands(program: Command, runs: Runs): void {
     .command('replay-dlq')
     .description('read open dead letters again: with another mapping, or edited')
     .option('--timeline <name>', 'of this timeline only')
-    .addOption(new Option('--mapping <file>', 'the mapping to read them with').conflicts('from'))
+    .addOption(new Option('--mapping <file>', 'the mapping to read them with'))
     .option('--from <file>', 'edited letters: the NDJSON of `topics dlq`')
     .action(runs(async () => (await import('./commands/replay-dlq.ts')).replayDlq));
 }

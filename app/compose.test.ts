@@ -3,12 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
+import { openEngine } from '../runtime/log/embedded/engine.ts';
 import type { Partition } from '../runtime/log/log.ts';
 import { taskName } from '../runtime/task/task.ts';
 import { systemClock } from '../runtime/time/clock.ts';
 import type { Item } from '../schemas/events/item.ts';
-import { intake } from '../schemas/streams.ts';
+import { intake, mentions } from '../schemas/streams.ts';
 import { chunkOf, data, tick } from '../tests/support/records.ts';
 import { MAPPING_ID, mappingRecordOf, watchesRecordOf } from '../tests/support/tiny-world.ts';
 import { openRoom, type Room, type RoomDeps, type RoomOptions } from './compose.ts';
@@ -19,18 +21,26 @@ import { placeOf } from './threads/parts.ts';
 const NO_STORE = { url: 'http://127.0.0.1:1', user: 'nobody', password: '' };
 const NEVER = new AbortController().signal;
 const DAY = 86_400_000;
+/** Below the deadline at which a thread is ended. */
+const ENDS_WITHOUT_DEADLINE_MS = 8_000;
+/** Three windows end in each, of which one commit holds 2,000. */
+const MINUTES = 3_000;
 const NOON = Date.UTC(2026, 2, 1, 12);
+
+function directoryOfTest(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'tideline-room-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  return directory;
+}
 
 function opening(
   options: Partial<RoomOptions> = {},
   hooks?: HooksModule,
   onMoved: RoomDeps['onMoved'] = () => undefined,
 ): Promise<Room> {
-  const directory = mkdtempSync(join(tmpdir(), 'tideline-room-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
   return openRoom(
     {
-      logFile: join(directory, 'log.sqlite'),
+      logFile: options.logFile ?? join(directoryOfTest(), 'log.sqlite'),
       maxBytes: 1e9,
       intakeMs: DAY,
       retainEveryMs: DAY,
@@ -59,11 +69,69 @@ async function opened(options?: Partial<RoomOptions>): Promise<Room> {
 
 /** Makes the engine's thread do this when a timeline is created. */
 function doing(code: string): HooksModule {
-  const source = `export const threadHooks = () => ({ engine: { at: (point) => {
+  return moduleOf(`() => ({ engine: { at: (point) => {
     if (point === 'timeline-creation') setImmediate(() => { ${code} });
-  } } });`;
-  return { module: `data:text/javascript,${encodeURIComponent(source)}`, argument: undefined };
+  } } })`);
 }
+
+/** The gate of `holding`: [0] = 1 while it is closed, [1] counts who was held. */
+function heldGate(): Int32Array {
+  const gate = new Int32Array(new SharedArrayBuffer(8));
+  gate[0] = 1;
+  return gate;
+}
+
+function openGate(gate: Int32Array): void {
+  Atomics.store(gate, 0, 0);
+  Atomics.notify(gate, 0);
+}
+
+async function untilHeld(gate: Int32Array): Promise<void> {
+  while (Atomics.load(gate, 1) === 0) await turn();
+}
+
+/** Holds the engine's thread before the commits in which such a task takes part ('': before any), and does this afterwards. */
+function holding(gate: Int32Array, task: string, code = ''): HooksModule {
+  return moduleOf(
+    `(gate) => ({ engine: { at: (point, tasks) => {
+      if (point !== 'before-commit' || !\`/\${tasks}/\`.includes('${task}') || gate[0] === 0) return;
+      Atomics.add(gate, 1, 1);
+      Atomics.wait(gate, 0, 1);
+      ${code}
+    } } })`,
+    gate,
+  );
+}
+
+/** Both are let go with the test, whatever becomes of it. */
+async function openedHeld(options: Partial<RoomOptions>, task: string): Promise<{ room: Room; gate: Int32Array }> {
+  const gate = heldGate();
+  const room = await opening(options, holding(gate, task));
+  onTestFinished(() => room.close());
+  onTestFinished(() => openGate(gate));
+  return { room, gate };
+}
+
+/** What each thread makes its hooks with. */
+function moduleOf(threadHooks: string, argument?: unknown): HooksModule {
+  const source = `import { DatabaseSync } from 'node:sqlite'; export const threadHooks = ${threadHooks};`;
+  return { module: `data:text/javascript,${encodeURIComponent(source)}`, argument };
+}
+
+/** The threads that start from now on; those that a mistake leaves end with the test. */
+function threadsFromNow(): Worker[] {
+  const threads: Worker[] = [];
+  const listener = (thread: Worker): void => void threads.push(thread);
+  process.on('worker', listener);
+  onTestFinished(async () => {
+    process.off('worker', listener);
+    for (const thread of threads) await thread.terminate();
+  });
+  return threads;
+}
+
+const hasEnded = ({ threadId }: Worker): boolean => threadId === -1;
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Nobody has sent the mapping that it names: normalise cannot go on. */
 const stray: Item = { source: 's', mapping: 'unknown', origin: 's:0', size: 2, raw: Buffer.from('{}') };
@@ -136,10 +204,51 @@ test('every thread follows the store to where it moves', async () => {
   await expect(asked.promise).resolves.toBeUndefined();
 });
 
-test('a log that cannot be opened is refused with its code, and no thread stays behind', async () => {
+test('a log that cannot be opened is refused with its code', async () => {
+  const threads = threadsFromNow();
   await expect(opening({ logFile: join(tmpdir(), 'no', 'such', 'directory', 'log.sqlite') })).rejects.toThrow(
     expect.objectContaining({ code: 'DIRECTORY_READONLY' }),
   );
+  expect(threads.map(hasEnded)).toEqual([true]);
+});
+
+test('a thread that fails to start does not stay behind, whatever keeps it busy', async () => {
+  const threads = threadsFromNow();
+  const hooks = moduleOf("() => { setInterval(() => undefined, 1_000); throw new Error('no hooks today'); }");
+  await expect(opening({}, hooks)).rejects.toThrow('no hooks today');
+  expect(threads.map(hasEnded)).toEqual([true]);
+});
+
+test(
+  'when main cannot read the log that the engine has opened, the engine ends',
+  async () => {
+    const threads = threadsFromNow();
+    const directory = directoryOfTest();
+    const logFile = join(directory, 'log.sqlite');
+    // Asked for when the engine is open, and before the thread says so.
+    const hooks = moduleOf(`() => ({ get sinkAt() {
+    const db = new DatabaseSync(${JSON.stringify(logFile)});
+    db.exec('PRAGMA user_version = 999');
+    db.close();
+  } })`);
+    await expect(opening({ logFile }, hooks)).rejects.toThrow(expect.objectContaining({ code: 'DIRECTORY_NEWER' }));
+    expect(threads.map(hasEnded)).toEqual([true]);
+  },
+  ENDS_WITHOUT_DEADLINE_MS,
+);
+
+test('intake waits while a task is far behind, and goes on when it is not', async () => {
+  const { room, gate } = await openedHeld({}, '/normalise/');
+  await room.open('main', 'test', 4, 4);
+  const ticks = Array.from({ length: 20_001 }, (_, i) => tick(i));
+  await room.engine.log.append(partition(1), chunkOf<Item>(ticks));
+  let mayGrow = false;
+  const growing = room.room(NEVER, () => undefined).then(() => (mayGrow = true));
+  await untilHeld(gate);
+  expect(mayGrow).toBe(false);
+  openGate(gate);
+  await growing;
+  expect((await room.engine.store.restore(taskName('normalise', placeOf(timeline, 1)))).next).toBe(20_001);
 });
 
 test('closing stops tasks and sinks between two commits, whatever waits', async () => {
@@ -150,3 +259,68 @@ test('closing stops tasks and sinks between two commits, whatever waits', async 
   expect(await asked).toBe(0);
   await expect(room.engine.log.append(partition(1), chunkOf<Item>([tick(2_000)]))).rejects.toThrow('the log is closed');
 });
+
+test('closing lets a task finish the batch that it is in, however many commits that takes', async () => {
+  const logFile = join(directoryOfTest(), 'log.sqlite');
+  const { room, gate } = await openedHeld({ logFile, foldWorkers: 0 }, '/mentions/');
+  await room.open('main', 'test', 1, 1);
+  const items = Array.from({ length: MINUTES }, (_, minute): Item => {
+    const time = NOON + minute * 60_000;
+    return {
+      ...stray,
+      mapping: MAPPING_ID,
+      raw: Buffer.from(`{"id":"${minute}","text":"alpha beta gamma","time":${time}}`),
+    };
+  });
+  const end = NOON + MINUTES * 60_000;
+  // All their windows end at the one tick, more of them than one commit holds.
+  const records = [
+    mappingRecordOf(),
+    watchesRecordOf(1),
+    ...items.map((item) => data(item, end)),
+    tick(end, { final: true }),
+  ];
+  await room.engine.log.append(partition(0), chunkOf<Item>(records));
+  await untilHeld(gate);
+  const closing = room.close();
+  await turn();
+  openGate(gate);
+  await closing;
+  const engine = openEngine({ path: logFile });
+  onTestFinished(() => engine.close());
+  const place = placeOf({ ...timeline, partitions: 1 }, 0);
+  const { next } = await engine.store.restore(taskName('mentions', place));
+  expect([next > 0, next]).toEqual([true, await engine.log.end({ ...place, stream: mentions })]);
+});
+
+test(
+  'closing ends an engine that is stuck after the deadline, whoever waits for its answer',
+  async () => {
+    const threads = threadsFromNow();
+    const gate = heldGate();
+    const room = await opening({ retainEveryMs: 1, stopMs: 20 }, holding(gate, ''));
+    await untilHeld(gate);
+    const asked = room.engine.retain(NOON);
+    asked.catch(() => undefined);
+    await room.close();
+    await expect(asked).rejects.toThrow('the thread of the engine has ended');
+    expect(threads.map(hasEnded)).toEqual([true, true]);
+  },
+  ENDS_WITHOUT_DEADLINE_MS,
+);
+
+test(
+  'closing does not wait for an engine that ends meanwhile',
+  async () => {
+    const threads = threadsFromNow();
+    const gate = heldGate();
+    const room = await opening({ retainEveryMs: 1 }, holding(gate, '', 'process.exit(3)'));
+    await untilHeld(gate);
+    const closing = room.close();
+    await turn();
+    openGate(gate);
+    await closing;
+    expect(threads.map(hasEnded)).toEqual([true, true]);
+  },
+  ENDS_WITHOUT_DEADLINE_MS,
+);

@@ -1,6 +1,7 @@
 import type { Clock } from '../runtime/time/clock.ts';
 import { connectEngine, type EngineClient } from '../runtime/log/embedded/client.ts';
 import type { EngineOptions } from '../runtime/log/embedded/engine.ts';
+import { LETTERS } from '../runtime/log/embedded/retention.ts';
 import type { Timeline } from '../runtime/log/embedded/timelines.ts';
 import type { HooksModule, StoreEndpoint, ThreadStart } from './threads/messages.ts';
 import { GENERATION, partsOf, sharesOf, type Part } from './threads/parts.ts';
@@ -24,6 +25,8 @@ export interface RoomOptions {
   readonly foldWorkers: number;
   /** Tests: a full disk. */
   readonly maxPages?: number;
+  /** How long a thread may take to stop before it is ended; tests do not wait for the default. */
+  readonly stopMs?: number;
 }
 
 export interface RoomDeps {
@@ -52,9 +55,12 @@ export interface Room {
   open(workspace: string, name: string, partitions: number | undefined, usually: number): Promise<Timeline>;
   /** Resolves when every record has gone its whole way. */
   drained(signal: AbortSignal): Promise<void>;
-  /** Resolves when intake may grow; the readers that hold the log above its bound are named meanwhile. */
+  /**
+   * Resolves when intake may grow; the readers that hold the log above its bound are named meanwhile, or the dead letters (LETTERS).
+   * Rejects with what `onHeld` throws.
+   */
   room(signal: AbortSignal, onHeld: (readers: readonly string[]) => void): Promise<void>;
-  /** Stops tasks and sinks between two commits, then closes the log. */
+  /** Stops tasks and sinks between two commits, then closes the log. A thread that does not stop in time is ended. */
   close(): Promise<void>;
 }
 
@@ -82,15 +88,6 @@ export async function openRoom(options: RoomOptions, deps: RoomDeps): Promise<Ro
     return timeline;
   }
 
-  /** Some part has more than so many records left; the first one found is enough. */
-  async function isBehind(by: number, some: readonly Part[]): Promise<boolean> {
-    for (const { task, input } of some) {
-      const { next } = await engine.store.restore(task);
-      if (next + by < (await engine.log.end(input))) return true;
-    }
-    return false;
-  }
-
   async function keepRetention(): Promise<void> {
     for (;;) {
       await deps.clock.sleep(options.retainEveryMs, ending.signal);
@@ -106,18 +103,20 @@ export async function openRoom(options: RoomOptions, deps: RoomDeps): Promise<Ro
 
     async drained(signal) {
       const either = AbortSignal.any([signal, ending.signal]);
-      while (await isBehind(0, parts)) await engine.bell.next(either);
+      while (engine.isBehind(parts, 0)) await engine.bell.next(either);
     },
 
     async room(signal, onHeld) {
       const either = AbortSignal.any([signal, ending.signal]);
       const tasks = parts.filter(({ kind }) => kind === 'task');
-      while (await isBehind(AHEAD, tasks)) await engine.bell.next(either);
+      while (engine.isBehind(tasks, AHEAD)) await engine.bell.next(either);
       while (engine.bytes() > options.maxBytes) {
         const now = deps.clock.now();
         const { heldBy } = await engine.retain(now);
         if (heldBy.length === 0) return;
-        if (now - toldAt >= TELL_EVERY_MS) {
+        // Where dead letters alone hold it nothing will change by waiting: the feed hears it at once, and may end.
+        const isForGood = heldBy.every((name) => name === LETTERS);
+        if (isForGood || now - toldAt >= TELL_EVERY_MS) {
           onHeld(heldBy);
           toldAt = now;
         }
@@ -127,8 +126,9 @@ export async function openRoom(options: RoomOptions, deps: RoomDeps): Promise<Ro
 
     async close() {
       ending.stop();
-      await retention;
+      // Retention may be waiting for an engine that no longer answers: only the end of its thread ends that.
       await crew.stop();
+      await retention;
     },
   };
 }
@@ -152,9 +152,10 @@ function untilFailure() {
 
 /** The threads: the engine's and those beside it, and the way to the engine from here. */
 async function startCrew(options: RoomOptions, deps: RoomDeps, { failed, fail }: ReturnType<typeof untilFailure>) {
-  const { logFile: path, maxBytes: bytes, intakeMs, maxPages } = options;
+  const { logFile: path, maxBytes: bytes, intakeMs, maxPages, stopMs = STOP_MS } = options;
   const { clock, say, hooks } = deps;
   const threads: Thread[] = [];
+  let engine: EngineClient | undefined;
   deps.onMoved((endpoint) => threads.forEach((thread) => thread.order({ order: 'store-moved', endpoint })));
   async function join(name: string, log: ThreadStart['log']): Promise<Thread> {
     const thread = await startThread(name, { log, store: deps.endpoint(), hooks }, { clock, say, fail });
@@ -169,27 +170,25 @@ async function startCrew(options: RoomOptions, deps: RoomDeps, { failed, fail }:
     retention: { bytes, intakeMs },
     ...(maxPages === undefined ? {} : { maxPages }),
   };
-  const first = await join('engine', { engine: limits });
-  const engine = connectEngine({ path, ended: failed }, first.port());
+
+  function run(timeline: Timeline): void {
+    const shares = sharesOf(timeline, threads.length);
+    for (const [i, share] of shares.entries()) threads[i]?.order({ order: 'run', share });
+  }
 
   async function stop(): Promise<void> {
-    const [, ...beside] = threads;
-    await Promise.all(beside.map((thread) => thread.stop(STOP_MS)));
-    await first.stop(STOP_MS, engine.close());
+    const [first, ...beside] = threads;
+    await Promise.all(beside.map((thread) => thread.stop(stopMs)));
+    await first?.stop(stopMs, engine?.close());
   }
 
   try {
+    const first = await join('engine', { engine: limits });
+    engine = connectEngine({ path, ended: failed }, first.port());
     for (let i = 1; i <= options.foldWorkers; i++) await join(`folds ${i}`, { clientOf: { path, port: first.port() } });
+    return { engine, stop, run };
   } catch (error) {
     await stop();
     throw error;
   }
-  return {
-    engine,
-    stop,
-    run(timeline: Timeline): void {
-      const shares = sharesOf(timeline, threads.length);
-      for (const [i, share] of shares.entries()) threads[i]?.order({ order: 'run', share });
-    },
-  };
 }

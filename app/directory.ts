@@ -1,7 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { messageOf, TidelineError } from '../runtime/errors.ts';
+import type { CommandIo } from './io.ts';
+import { isTaken } from './store-lease.ts';
 
 /** Layout of a data directory. A newer one is refused. */
 const DIRECTORY_FORMAT = 1;
@@ -30,14 +32,38 @@ export function dataDirectory(root: string): DataDirectory {
   };
 }
 
+export interface ClaimedDirectory {
+  readonly directory: DataDirectory;
+  readonly release: () => void;
+}
+
+/** The command that owns a directory only as long as its store answers a question. */
+export const QUESTION = 'sql';
+
+const QUESTION_LIMIT_MS = 60_000;
+const QUESTION_POLL_MS = 50;
+
+/** The same as claimDirectory for a command that writes: a question that has started the store is waited for, a while. */
+export async function claimAfterQuestions(root: string, owner: Owner, io: CommandIo): Promise<ClaimedDirectory> {
+  const patience = io.clock.now() + QUESTION_LIMIT_MS;
+  for (let told = false; ; told = true) {
+    try {
+      return claimDirectory(root, owner);
+    } catch (error) {
+      const isLocked = error instanceof TidelineError && error.code === 'DIRECTORY_LOCKED';
+      if (!isLocked || ownerOf(root)?.command !== QUESTION || io.clock.now() >= patience) throw error;
+      if (!told) io.stderr.write('Waiting for a question that `tideline sql` asks in this directory …\n');
+    }
+    await io.clock.sleep(QUESTION_POLL_MS, io.signal);
+  }
+}
+
 /**
  * Makes this process the one writer of the directory until it ends: the lock is SQLite's on an own file, so the system drops it
  * when the process dies, however it dies. A second one gets DIRECTORY_LOCKED with the owner's name.
  */
-export function claimDirectory(
-  root: string,
-  owner: Owner,
-): { readonly directory: DataDirectory; readonly release: () => void } {
+export function claimDirectory(root: string, owner: Owner): ClaimedDirectory {
+  refuseFile(root);
   const directory = dataDirectory(root);
   const run = join(root, 'run');
   let lock: DatabaseSync;
@@ -67,6 +93,15 @@ export function claimDirectory(
   };
 }
 
+/** A USAGE error when the path is something else than a directory; one that does not exist yet is fine. */
+export function refuseFile(root: string): void {
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== false) return;
+  throw new TidelineError(
+    'USAGE',
+    `--data ${root} is a file: it must name a directory, which Tideline creates and fills (default: .tideline).`,
+  );
+}
+
 function unwritable(root: string, error: unknown): TidelineError {
   const cause = { cause: error };
   if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
@@ -81,7 +116,7 @@ function unwritable(root: string, error: unknown): TidelineError {
 }
 
 function lockError(root: string, error: unknown): TidelineError {
-  if (!/locked|busy/i.test(messageOf(error))) return unwritable(root, error);
+  if (!isTaken(error)) return unwritable(root, error);
   const owner = ownerOf(root);
   const who =
     owner === undefined

@@ -46,4 +46,10 @@ describe('progress', () => {
     );
     expect(line).toBe('a: 75 %, 750 lines, 250/s, 1 s left');
   });
+
+  test('while a file is sorted nothing is counted', () => {
+    const state = { doing: 'sorting', done: 100, total: 200, count: 0 } as const;
+    const line = progressLine({ label: 'replaying a', unit: 'lines', bar: true }, state, state, 1_000);
+    expect(line).toBe('sorting a: 50 %');
+  });
 });

@@ -7,6 +7,8 @@ export interface ProgressState {
   readonly total: number | undefined;
   /** What people count: lines, mentions. */
   readonly count: number;
+  /** A step before anything can be counted, in the place of the label's verb: `sorting`. */
+  readonly doing?: 'sorting';
 }
 
 /**
@@ -68,13 +70,18 @@ export function progressLine(
   const seconds = Math.max(tookMs, 1) / 1_000;
   const rate = Math.round((state.count - first.count) / seconds);
   const counted = `${grouped(state.count)} ${unit}, ${grouped(rate)}/s`;
+  if (state.doing !== undefined) return `${label.replace(/^\w+/, state.doing)}: ${percent(state)} %`;
   if (state.total === undefined || state.total <= 0) return `${label}: ${counted}`;
   const part = Math.min(1, state.done / state.total);
   const filled = Math.round(part * BAR_WIDTH);
   const drawn = bar ? ` ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}` : ':';
   const perSecond = (state.done - first.done) / seconds;
   const left = perSecond > 0 && part < 1 ? `, ${duration((state.total - state.done) / perSecond)} left` : '';
-  return `${label}${drawn} ${Math.floor(part * 100)} %, ${counted}${left}`;
+  return `${label}${drawn} ${percent(state)} %, ${counted}${left}`;
+}
+
+export function percent({ done, total }: Pick<ProgressState, 'done' | 'total'>): number {
+  return total === undefined || total <= 0 ? 0 : Math.floor(Math.min(1, done / total) * 100);
 }
 
 function grouped(value: number): string {

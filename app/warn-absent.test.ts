@@ -30,7 +30,7 @@ test('nothing is said when a line has it', async () => {
 
 test('of a long file only the first 1,000 lines are looked at, and the message says so', async () => {
   const long = Array.from({ length: 1_200 }, (_, i) => (i < 1_000 ? line : { ...line, user: 'a' }));
-  expect(await said(long)).toBe('None of the first 1,000 lines of a.jsonl has `user` (author): it stays empty.\n');
+  expect(await said(long)).toBe('None of the first 1,000 lines of a.jsonl has `user` (author): it may stay empty.\n');
 });
 
 test('a column that every line needs makes dead letters, and that is said', async () => {

@@ -15,7 +15,11 @@ export async function warnAbsentFields(path: string, mapping: Mapping, io: Pick<
   const { records, isWhole } = await sampleRecords(path, mapping);
   const lines = isWhole ? 'No line' : `None of the first ${records.length.toLocaleString('en-US')} lines`;
   for (const { field, path: column, meant } of absentFields(mapping, records)) {
-    const effect = NEEDED.includes(field) ? 'a line without it is a dead letter' : 'it stays empty';
+    const effect = NEEDED.includes(field)
+      ? 'a line without it is a dead letter'
+      : isWhole
+        ? 'it stays empty'
+        : 'it may stay empty';
     const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
     io.stderr.write(`${lines} of ${basename(path)} has \`${column}\` (${field}): ${effect}.${hint}\n`);
   }

@@ -11,6 +11,8 @@ export interface RawItem {
   /** Bytes of the original; larger than `raw.length` when only its beginning is kept. */
   readonly size: number;
   readonly raw: Uint8Array;
+  /** Name of the broadcast mapping it is read with; undefined: the source's. */
+  readonly mapping?: string;
 }
 
 export interface Page<Cursor> {

@@ -16,6 +16,8 @@ export interface Feed<Cursor> {
   stored: boolean;
   /** What the source was when it was first read: a changed one is refused. */
   identity: string;
+  /** The command that goes on with it, for people; empty where nothing has to be done. */
+  resume: string;
 }
 
 export function emptyFeed<Cursor>(identity = ''): Feed<Cursor> {
@@ -29,6 +31,7 @@ export function emptyFeed<Cursor>(identity = ''): Feed<Cursor> {
     done: false,
     stored: false,
     identity,
+    resume: '',
   };
 }
 

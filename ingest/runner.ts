@@ -15,7 +15,7 @@ export interface RunnerOptions<Cursor> {
   readonly timeline: string;
   readonly partitions: number;
   readonly source: Source<Cursor>;
-  /** Name of the mapping its items are read with. */
+  /** Name of the mapping that items are read with which name none. */
   readonly mapping: string;
   /** Broadcast before the first item of this run, in every partition: watches, mappings. */
   readonly shared: readonly { readonly name: string; readonly value: Uint8Array }[];
@@ -139,6 +139,6 @@ function recordsOf<C>(options: RunnerOptions<C>, feed: Feed<C>, page: Page<C>, n
 
 function itemRecord<C>({ source, mapping }: RunnerOptions<C>, item: RawItem, now: Instant): LogRecord<Item> {
   const { id, eventTime, origin, size, raw } = item;
-  const value: Item = { source: source.id, mapping, origin, size, raw };
+  const value: Item = { source: source.id, mapping: item.mapping ?? mapping, origin, size, raw };
   return { ...control(eventTime ?? now, now, { kind: 'data', value }), key: id };
 }

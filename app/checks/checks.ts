@@ -3,10 +3,11 @@ import { loadConfig } from '../config/load.ts';
 import { DEFAULTS, type Config } from '../config/settings.ts';
 import type { DataDirectory } from '../directory.ts';
 import type { CommandIo } from '../io.ts';
-import type { CommonOptions } from '../options.ts';
+import { dataOption, type CommonOptions } from '../options.ts';
 import { checkDirectory, checkDisk, checkOwner } from './directory.ts';
 import { checkLog } from './log.ts';
 import { checkNode, checkPlatform } from './machine.ts';
+import { checkReplays } from './replays.ts';
 import { checkStore } from './store.ts';
 
 /** One thing that was looked at; `fix` says what to do where it is not ok. Never holds a secret: people attach these to issues. */
@@ -19,7 +20,8 @@ export interface Check {
 
 export async function checks(directory: DataDirectory, options: CommonOptions, io: CommandIo): Promise<Check[]> {
   const configured = checkConfig(options, io);
-  const opened = checkDirectory(directory);
+  const data = dataOption(options.data);
+  const opened = checkDirectory(directory, data);
   return [
     checkNode(),
     checkPlatform(io.env),
@@ -27,8 +29,9 @@ export async function checks(directory: DataDirectory, options: CommonOptions, i
     ...opened,
     checkOwner(directory),
     checkDisk(directory),
-    ...guarded('log', () => checkLog(directory, configured.config.log.maxBytes)),
-    await checkStore(directory),
+    ...guarded('log', () => checkLog(directory, configured.config.log.maxBytes, data)),
+    ...(await checkReplays(directory)),
+    await checkStore(directory, data),
   ];
 }
 
@@ -41,7 +44,7 @@ function checkConfig(options: CommonOptions, io: CommandIo): { readonly check: C
     const fix = 'name what to listen for under `watches:` in tideline.yaml';
     return { config, check: { name, state: 'warn', detail: 'valid, but there are no watches', fix } };
   } catch (error) {
-    const fix = 'correct these, then run `tideline config check`';
+    const fix = 'correct these, then run `npx tideline config check`';
     return { config: DEFAULTS, check: { name, state: 'fail', detail: messageOf(error), fix } };
   }
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../../runtime/errors.ts';
 import { ownerOf, type DataDirectory } from '../directory.ts';
@@ -8,8 +8,8 @@ import type { Check } from './checks.ts';
 const LITTLE_BYTES = 2_000_000_000;
 const TOO_LITTLE_BYTES = 200_000_000;
 
-/** Whether it can be written, and by which version of its layout it was. */
-export function checkDirectory({ root }: DataDirectory): Check[] {
+/** `data`: the option that commands for this directory take, as in ` --data DIR`. Whether it can be written, and by which version of its layout it was. */
+export function checkDirectory({ root }: DataDirectory, data: string): Check[] {
   const name = 'data directory';
   const place = existingParent(root);
   try {
@@ -19,7 +19,10 @@ export function checkDirectory({ root }: DataDirectory): Check[] {
       { name, state: 'fail', detail: messageOf(error), fix: 'check its permissions, or choose another with --data' },
     ];
   }
-  if (place !== root) return [{ name, state: 'ok', detail: `${root} does not exist yet; \`tideline up\` creates it` }];
+  if (place !== root)
+    return [{ name, state: 'ok', detail: `${root} does not exist yet; \`npx tideline up${data}\` creates it` }];
+  if (!statSync(root).isDirectory())
+    return [{ name, state: 'fail', detail: `${root} is a file`, fix: 'name a directory with --data' }];
   const version = join(root, 'version');
   if (!existsSync(version)) {
     const fix = 'if it holds something else, choose another with --data';

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { deadLetters } from '../../schemas/streams.ts';
 import type { DataDirectory } from '../directory.ts';
-import { takenIn } from '../commands/topics/dlq.ts';
-import { countTaken } from '../commands/topics/taken.ts';
+import { lettersOf } from '../commands/topics/letters.ts';
+import { LETTERS_SHARE } from '../../runtime/log/embedded/retention.ts';
+import { whatToDo } from '../log-held.ts';
 import { openLog, type OpenedLog, type PartitionStatus } from '../open-log.ts';
 import type { Check } from './checks.ts';
 import { gigabytes } from './directory.ts';
@@ -14,29 +15,42 @@ const LAGGING_RECORDS = 100_000;
 const SHOWN = 5;
 
 /** Its size against the bound, who is behind, and what could not be used. Nothing when there is no log yet. */
-export function checkLog({ root, logFile }: DataDirectory, maxBytes: number): Check[] {
+export function checkLog({ root, logFile }: DataDirectory, maxBytes: number, data: string): Check[] {
   if (!existsSync(logFile)) return [];
   const log = openLog({ data: root }, { cwd: root });
   try {
     const partitions = log.partitions();
-    return [sizeCheck(partitions, maxBytes), lagCheck(partitions), deadCheck(log, partitions)];
+    return [sizeCheck(partitions, maxBytes, data), lagCheck(partitions, data), deadCheck(log, partitions, data)];
   } finally {
     log.close();
   }
 }
 
-function sizeCheck(partitions: readonly PartitionStatus[], maxBytes: number): Check {
-  const bytes = partitions.reduce((sum, status) => sum + status.bytes, 0);
+function sizeOf(partitions: readonly PartitionStatus[]): number {
+  return partitions.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function sizeCheck(partitions: readonly PartitionStatus[], maxBytes: number, data: string): Check {
+  const bytes = sizeOf(partitions);
+  const letters = sizeOf(partitions.filter(({ partition }) => partition.stream.name === deadLetters.name));
   const state = bytes > maxBytes ? 'fail' : bytes > NEARLY_FULL * maxBytes ? 'warn' : 'ok';
   const detail = `${gigabytes(bytes)} of ${gigabytes(maxBytes)}`;
   if (state === 'ok') return { name: 'log size', state, detail };
   const holders = behind(partitions);
+  if (holders.length === 0 && letters > LETTERS_SHARE * maxBytes) {
+    return {
+      name: 'log size',
+      state,
+      detail: `${detail}; ${gigabytes(letters)} are dead letters`,
+      fix: whatToDo(data),
+    };
+  }
   const held = holders.length === 0 ? '' : `; held by ${holders.slice(0, SHOWN).join(', ')}`;
   const fix = 'let the readers catch up (is the store up?), or raise log.maxBytes in tideline.yaml';
   return { name: 'log size', state, detail: detail + held, fix };
 }
 
-function lagCheck(partitions: readonly PartitionStatus[]): Check {
+function lagCheck(partitions: readonly PartitionStatus[], data: string): Check {
   const name = 'readers';
   const all = partitions.flatMap(({ readers }) => readers);
   const holders = behind(partitions);
@@ -49,7 +63,7 @@ function lagCheck(partitions: readonly PartitionStatus[]): Check {
     name,
     state: 'warn',
     detail,
-    fix: '`tideline up` goes on with what is left; `tideline topics ls` shows all',
+    fix: `\`npx tideline up${data}\` goes on with what is left; \`npx tideline topics ls${data}\` shows all`,
   };
 }
 
@@ -62,16 +76,25 @@ function behind(partitions: readonly PartitionStatus[]): string[] {
     .map(({ task, records }) => `${task} (${records} records)`);
 }
 
-/** Those that were not read again yet. */
-function deadCheck(log: OpenedLog, partitions: readonly PartitionStatus[]): Check {
+/** Those that were not read again yet, and rows that the store refused, which nobody reads again. */
+function deadCheck(log: OpenedLog, partitions: readonly PartitionStatus[], data: string): Check {
   const letters = partitions.filter(({ partition }) => partition.stream.name === deadLetters.name);
-  const count = letters.reduce(
-    (sum, { partition, first, next }) =>
-      sum + next - first - countTaken(takenIn(log, partition), partition.partition, first, next),
-    0,
-  );
+  let [open, refused] = [0, 0];
+  for (const timeline of new Set(letters.map(({ partition }) => partition.timeline))) {
+    for (const { reading, had } of lettersOf(log, timeline)()) {
+      if (reading !== undefined) continue;
+      if (had === '') refused++;
+      else open++;
+    }
+  }
   const name = 'dead letters';
-  if (count === 0) return { name, state: 'ok', detail: 'none' };
-  const fix = '`tideline topics dlq` shows them with their reasons, `tideline topics replay-dlq` reads them again';
-  return { name, state: 'warn', detail: String(count), fix };
+  if (open + refused === 0) return { name, state: 'ok', detail: 'none' };
+  const detail = refused === 0 ? String(open) : `${open} open, ${refused} rows refused by the store`;
+  const again = open > 0 ? `, \`npx tideline topics replay-dlq${data}\` reads the open ones again` : '';
+  return {
+    name,
+    state: 'warn',
+    detail,
+    fix: `\`npx tideline topics dlq${data}\` shows them with their reasons${again}`,
+  };
 }

@@ -5,7 +5,7 @@ import { joinStore } from '../running-store.ts';
 import type { Check } from './checks.ts';
 
 /** Whether the running store answers; one that does not run is fine, `tideline sql` starts it. */
-export async function checkStore(directory: DataDirectory): Promise<Check> {
+export async function checkStore(directory: DataDirectory, data: string): Promise<Check> {
   const name = 'store';
   const store = await joinStore(directory);
   if (store !== undefined) {
@@ -17,6 +17,7 @@ export async function checkStore(directory: DataDirectory): Promise<Check> {
     const fix = 'it is started again by itself; if this stays, stop the writer and start it again';
     return { name, state: 'fail', detail: 'the directory is in use, and its store does not answer', fix };
   }
+  const ask = `\`npx tideline sql${data}\``;
   const filled = existsSync(directory.storeDirectory);
-  return { name, state: 'ok', detail: filled ? 'not running; `tideline sql` starts it for a question' : 'empty' };
+  return { name, state: 'ok', detail: filled ? `not running; ${ask} starts it for a question` : 'empty' };
 }

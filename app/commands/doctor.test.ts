@@ -44,6 +44,25 @@ test('a log over its bound fails and names who holds it; dead letters are a warn
   expect(checks.get('dead letters')).toMatchObject({ state: 'warn', detail: '1' });
 });
 
+test('a log that dead letters hold says so, with commands for this directory', async () => {
+  const cwd = temporaryDirectory();
+  const directory = dataDirectory(join(cwd, 'data'));
+  mkdirSync(directory.root);
+  const log = await smallLog(directory.logFile);
+  const raw = new Uint8Array(11_000_000);
+  await log.append(deadLetters, 0, [
+    { source: 's', mapping: 'm', origin: 'o', size: raw.length, raw, reason: 'nul', detail: '' },
+  ]);
+  await log.close();
+  writeFileSync(join(cwd, 'tideline.yaml'), 'log: { maxBytes: 10000000 }');
+  const { checks } = await checked(cwd);
+  expect(checks.get('log size')).toMatchObject({
+    state: 'fail',
+    detail: '0.011 GB of 0.010 GB; 0.011 GB are dead letters',
+    fix: expect.stringMatching(/`npx tideline topics dlq --data data`, then raise log\.maxBytes/),
+  });
+});
+
 test('the process that writes the directory is named, a dead one is not', async () => {
   const cwd = temporaryDirectory();
   const run = join(cwd, 'data', 'run');

@@ -18,10 +18,12 @@ import type { Mapping } from '../../schemas/mapping.ts';
 import type { Watch } from '../../schemas/watch.ts';
 import { loadConfig } from '../config/load.ts';
 import type { CommandIo } from '../io.ts';
-import type { CommonOptions } from '../options.ts';
+import { deadEnds, deadReasons } from '../dead-reasons.ts';
+import { DEFAULT_DATA, quoted, type CommonOptions } from '../options.ts';
 import { feedTimeline } from '../replay-feed.ts';
 import { startAll, type CrashHooks, type Running } from '../roles/all.ts';
 import { summary } from '../summary.ts';
+import { replaySourceId } from '../unfinished.ts';
 import { warnAbsentFields } from '../warn-absent.ts';
 import { NO_STATE } from '../../runtime/log/log.ts';
 
@@ -44,20 +46,19 @@ export async function replay(options: ReplayCommandOptions, io: CommandIo, hooks
   const foldWorkers = availableParallelism() > 1 ? 1 : 0;
   const running = await startAll('replay', { ...options, foldWorkers }, config, io, hooks);
   try {
-    await replayInto(running, { ...options, usually: config.partitions }, config.watches, io);
-    return 0;
+    return await replayInto(running, { ...options, usually: config.partitions }, config.watches, io);
   } finally {
     await running.stop();
   }
 }
 
-/** The same on a room that is open already; `up` shows the shipped stream with it. */
+/** The same on a room that is open already; `up` shows the shipped stream with it, and is the command that goes on (`resume`). */
 export async function replayInto(
   running: Running,
-  options: ReplayCommandOptions & { usually: number },
+  options: ReplayCommandOptions & { usually: number; resume?: string },
   watches: readonly Watch[],
   io: CommandIo,
-): Promise<void> {
+): Promise<number> {
   const path = resolve(io.cwd, options.file);
   const mapping = await mappingOf(options, path, io);
   const timeline = timelineOf(options);
@@ -65,7 +66,7 @@ export async function replayInto(
   const identity = `${fingerprint.sha256} ${mappingId(mapping)}`;
   const source = replaySource(
     {
-      id: `replay:${timeline}`,
+      id: replaySourceId(timeline),
       path,
       mapping,
       order: options.order,
@@ -81,15 +82,30 @@ export async function replayInto(
     io.stderr.write('No watches are configured, so nothing can match: add `watches:` to tideline.yaml.\n');
   }
   const { partitions } = await running.room.open(MAIN_WORKSPACE, timeline, options.partitions, options.usually);
-  const before = await prepareFeed(running, timeline, source, identity, options);
+  const resume = options.resume ?? commandOf(options, path, timeline, io);
+  const before = await prepareFeed(running, timeline, source, { identity, resume }, options);
   const place = { workspace: MAIN_WORKSPACE, timeline, partitions };
+  const { log } = running.room.engine;
+  const deadBefore = await deadEnds(log, place);
   await Promise.race([
     running.room.failed,
     feedTimeline(running, place, source, mapping, watches, { ...options, linesBefore: before.lines }, io),
   ]);
   await markStored(running, timeline, source);
   await source.discard();
-  await summary(running.client, timeline, before, options, io);
+  const reasons = await deadReasons(log, place, deadBefore, AbortSignal.any([io.signal, running.room.signal]));
+  return summary(running.client, timeline, before, options, io, reasons);
+}
+
+/** What goes on with this replay, wherever it is typed. */
+function commandOf(options: ReplayCommandOptions, path: string, timeline: string, io: CommandIo): string {
+  const words = ['npx tideline replay', quoted(path), '--mapping', quoted(resolve(io.cwd, options.mapping))];
+  if (options.config !== undefined) words.push('--config', quoted(resolve(io.cwd, options.config)));
+  if (options.data !== DEFAULT_DATA) words.push('--data', quoted(resolve(io.cwd, options.data)));
+  if (options.order !== 'time') words.push('--order', options.order);
+  if (options.speed !== 'max') words.push('--speed', String(options.speed));
+  if (options.timeline !== undefined) words.push('--timeline', timeline);
+  return words.join(' ');
 }
 
 /** Only now is the replay finished: a crash before this goes on instead of reading everything again. */
@@ -101,20 +117,21 @@ async function markStored({ room }: Running, timeline: string, source: ReplaySou
   await store.commit([{ task, input: undefined, next, meta: encodeFeed(finished), ...NO_STATE, outputs: [] }]);
 }
 
-async function mappingOf(options: ReplayCommandOptions, path: string, io: CommandIo): Promise<Mapping> {
-  const file = resolve(io.cwd, options.mapping);
-  let text: string;
+function readMappingText(file: string): string {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new TidelineError(
-      'MAPPING_INVALID',
-      `The mapping ${file} cannot be read (${messageOf(error)}): --mapping names a YAML file that says which column is what.`,
-      {
-        cause: error,
-      },
-    );
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const problem = isMissing
+      ? `There is no mapping file ${file}`
+      : `The mapping file ${file} cannot be read (${messageOf(error)})`;
+    const advice = '--mapping names a YAML file that says which column is what (docs/connectors.md, "The mapping").';
+    throw new TidelineError('MAPPING_INVALID', `${problem}: ${advice}`, { cause: error });
   }
+}
+
+async function mappingOf(options: ReplayCommandOptions, path: string, io: CommandIo): Promise<Mapping> {
+  const text = readMappingText(resolve(io.cwd, options.mapping));
   const mapping = readMapping(text);
   if (mapping.format === 'ndjson') return mapping;
   return withColumns(mapping, await readHeader(path, mapping));
@@ -139,7 +156,7 @@ async function prepareFeed(
   running: Running,
   timeline: string,
   source: ReplaySource,
-  identity: string,
+  { identity, resume }: { identity: string; resume: string },
   options: ReplayCommandOptions,
 ): Promise<Feed<ReplayCursor>> {
   const { store } = running.room.engine;
@@ -157,13 +174,14 @@ async function prepareFeed(
   const resumes =
     !changed && !(known.done && known.stored) && known.cursor !== undefined && known.cursor.order === options.order;
   const begun = resumes
-    ? known
+    ? { ...known, resume }
     : {
         ...emptyFeed<ReplayCursor>(identity),
         lines: known.lines,
         minTime: known.minTime,
         maxTime: known.maxTime,
         lastTick: known.lastTick,
+        resume,
       };
   await store.commit([{ task, input: undefined, next, meta: encodeFeed(begun), ...NO_STATE, outputs: [] }]);
   return begun;

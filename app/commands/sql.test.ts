@@ -78,6 +78,23 @@ describe('a store that runs', () => {
     });
   });
 
+  test('a column that is not there is one message with those that the view has', async () => {
+    const { url } = await stub((_, response) => refuse(response, 47, "Unknown expression identifier 'mood'"));
+    const asking = sql({ ...options, query: 'SELECT mood FROM counts' }, beside(url).io);
+    await expect(asking).rejects.toThrow(/identifier 'mood'[^\n]*\ncounts has: timeline, counter, value\.$/);
+  });
+
+  test('a syntax error keeps what was expected, as far as a person reads', async () => {
+    const many = Array.from({ length: 40 }, (_, i) => `WORD${i}`).join(', ');
+    const { url } = await stub((query, response) => {
+      const list = query.includes('many') ? `one of: ${many}` : 'one of: FROM, WHERE';
+      refuse(response, 62, `Syntax error: failed at position 8 (form) (line 1, col 8): form x. Expected ${list}`);
+    });
+    const { io } = beside(url);
+    await expect(sql({ ...options, query: 'SELECT FORM x' }, io)).rejects.toThrow(/\nExpected here: FROM, WHERE\.$/);
+    await expect(sql({ ...options, query: 'SELECT many FORM x' }, io)).rejects.toThrow(/WORD11, and 28 more\.$/);
+  });
+
   test('what the viewer may not do is a refusal', async () => {
     const { url } = await stub((_, response) => refuse(response, 497, 'viewer: Not enough privileges'));
     const asking = sql({ ...options, query: 'DROP TABLE mentions' }, beside(url).io);

@@ -8,6 +8,7 @@ import { existingDirectory } from '../existing-directory.ts';
 import type { CommandIo } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
 import { openStore } from '../running-store.ts';
+import { viewsIn } from '../views.ts';
 
 export interface SqlOptions {
   readonly query: string;
@@ -16,6 +17,10 @@ export interface SqlOptions {
 }
 
 const UNKNOWN_TABLE = '60';
+const UNKNOWN_COLUMN = '47';
+const SYNTAX = '62';
+/** The grammar's words at a place, often fewer than a dozen; a list of everything helps nobody. */
+const MOST_EXPECTED = 12;
 /** What people ask: the views, without the one that only other views read. Tables hold old revisions and come and go. */
 const VIEWS = `SELECT name FROM system.tables
 WHERE database = currentDatabase() AND engine = 'View' AND name != 'current_generations'
@@ -41,17 +46,40 @@ async function answer(client: StoreClient, { query, format }: SqlOptions, io: Co
     await pipeline(rows, io.stdout, { end: false, signal: io.signal });
   } catch (error) {
     io.signal.throwIfAborted();
-    throw await explained(error, client);
+    throw await explained(error, query, client);
   }
 }
 
-/** The store's own message; a view that is not there gets those that are. */
-async function explained(error: unknown, client: StoreClient): Promise<unknown> {
+/** The store's own message, with what helps to mend the query: the views there are, their columns, what the grammar expected. */
+async function explained(error: unknown, query: string, client: StoreClient): Promise<unknown> {
   if (!(error instanceof TidelineError) || !(error.cause instanceof ClickHouseError)) return error;
-  if (error.cause.code !== UNKNOWN_TABLE) return error;
-  const names = await viewNames(client);
-  const there = names.length === 0 ? '' : `\nThere are: ${names.join(', ')}.`;
-  return new TidelineError(error.code, error.message + there, { cause: error });
+  const more = await hint(error.cause, query, client);
+  return more === '' ? error : new TidelineError(error.code, error.message + more, { cause: error });
+}
+
+async function hint({ code, message }: ClickHouseError, query: string, client: StoreClient): Promise<string> {
+  switch (code) {
+    case UNKNOWN_TABLE: {
+      const names = await viewNames(client);
+      return names.length === 0 ? '' : `\nThere are: ${names.join(', ')}.`;
+    }
+    case UNKNOWN_COLUMN:
+      return viewsIn(query)
+        .map((line) => `\n${line}.`)
+        .join('');
+    case SYNTAX:
+      return expected(message);
+    default:
+      return '';
+  }
+}
+
+function expected(message: string): string {
+  const list = /Expected one of: ([^]*?)\.?\s*(?:\(SYNTAX_ERROR\)[^]*)?$/.exec(message)?.[1];
+  if (list === undefined) return '';
+  const words = list.split(', ');
+  const more = words.length > MOST_EXPECTED ? `, and ${words.length - MOST_EXPECTED} more` : '';
+  return `\nExpected here: ${words.slice(0, MOST_EXPECTED).join(', ')}${more}.`;
 }
 
 /** The first error is the one to show: a question about it that fails too answers nothing. */

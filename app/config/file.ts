@@ -35,7 +35,12 @@ function readText(path: string, mayBeMissing: boolean): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (mayBeMissing && (error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (mayBeMissing && isMissing) return '';
+    if (isMissing) {
+      const message = `There is no configuration file ${path}: --config names one, e.g. tideline.yaml.`;
+      throw new TidelineError('CONFIG_INVALID', message, { cause: error });
+    }
     throw new TidelineError('CONFIG_INVALID', `The configuration file ${path} cannot be read: ${messageOf(error)}`, {
       cause: error,
     });

@@ -8,7 +8,7 @@ import { DAY_MS, isoOf } from '../../schemas/instants.ts';
 import { openRoom, type Room } from '../compose.ts';
 import type { Config } from '../config/settings.ts';
 import { messageOf } from '../../runtime/errors.ts';
-import { claimDirectory, writeJoinFile, type DataDirectory } from '../directory.ts';
+import { claimAfterQuestions, writeJoinFile, type DataDirectory } from '../directory.ts';
 import type { CommandIo } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
 import type { HooksModule, StoreEndpoint } from '../threads/messages.ts';
@@ -47,7 +47,7 @@ export async function startAll(
   hooks: CrashHooks = {},
 ): Promise<Running> {
   const owner = { pid: process.pid, command, since: isoOf(io.clock.now()) };
-  const { directory, release } = claimDirectory(resolve(io.cwd, options.data), owner);
+  const { directory, release } = await claimAfterQuestions(resolve(io.cwd, options.data), owner, io);
   const undo: (() => void | Promise<void>)[] = [release];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).toReversed()) await step();

@@ -1,3 +1,4 @@
+import type { TaskInput } from '../../runtime/log/embedded/client.ts';
 import type { Timeline } from '../../runtime/log/embedded/timelines.ts';
 import type { Partition } from '../../runtime/log/log.ts';
 import { taskName, type TaskPlace } from '../../runtime/task/task.ts';
@@ -23,9 +24,7 @@ export interface Share {
 }
 
 /** Whoever reads the log, and where: what is behind is not done. */
-export interface Part {
-  readonly task: string;
-  readonly input: Partition;
+export interface Part extends TaskInput {
   readonly kind: 'task' | 'sink';
 }
 
@@ -59,7 +58,7 @@ export function batchOf<T>({ workspace, name, partitions }: Timeline, table: Tab
   };
 }
 
-/** Every task and sink of a timeline, in the data's way. */
+/** Every task and sink of a timeline, partition by partition: records also pass from a later partition to an earlier one. */
 export function partsOf(timeline: Timeline): Part[] {
   const parts: Part[] = [];
   for (let partition = 0; partition < timeline.partitions; partition++) {

@@ -10,7 +10,7 @@ const wish = { workspace: 'main', name: 'live', usually: 4, now: 0 };
 
 /** A gate that tests close before a commit and open again; see EngineWorkerData. */
 function closedGate() {
-  const gate = new Int32Array(new SharedArrayBuffer(8));
+  const gate = new Int32Array(new SharedArrayBuffer(12));
   gate[0] = 1;
   return {
     gate,
@@ -18,6 +18,10 @@ function closedGate() {
     open(): void {
       Atomics.store(gate, 0, 0);
       Atomics.notify(gate, 0);
+    },
+    /** Blocks this thread until the commit that was just asked for is done. */
+    awaitCommit(): void {
+      Atomics.wait(gate, 2, 0);
     },
   };
 }
@@ -80,6 +84,35 @@ test('a thread that ends rejects whatever its clients wait for', async () => {
   for (const wait of waits) await expect(wait).rejects.toThrow('the thread of the engine has ended');
 });
 
+test('a close that waits for an answer ends with the thread, and the answer is a rejection', async () => {
+  const { gate, isHolding, open } = closedGate();
+  const thread = await engineThread({ gate });
+  const client = thread.connect();
+  const asked = client.log.append(input, chunkOfWords('a'));
+  asked.catch(() => undefined);
+  while (!isHolding()) await turn();
+  const closing = client.close();
+  const ended = thread.worker.terminate();
+  open();
+  await Promise.all([ended, closing]);
+  await expect(asked).rejects.toThrow('the thread of the engine has ended');
+});
+
+test('a client that closes before it hears why the thread ended waits no longer', async () => {
+  const { gate, isHolding, open } = closedGate();
+  const thread = await engineThread({ gate });
+  const client = thread.connect(new Promise<never>(() => undefined));
+  const asked = client.log.append(input, chunkOfWords('a'));
+  asked.catch(() => undefined);
+  while (!isHolding()) await turn();
+  const ended = thread.worker.terminate();
+  open();
+  await ended;
+  while (!client.isLost()) await turn();
+  await client.close();
+  await expect(asked).rejects.toThrow('the thread of the engine has ended');
+});
+
 test("a client's close waits for the answers to what was asked", async () => {
   const thread = await engineThread();
   const client = thread.connect();
@@ -120,6 +153,41 @@ test('no read outlives its turn, so that the engine can always empty its write-a
   const db = new DatabaseSync(thread.path);
   expect(db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()).toMatchObject({ busy: 0 });
   db.close();
+});
+
+test('a record that passes from one task to another while both are looked at is behind all the same', async () => {
+  const { gate, open, awaitCommit } = closedGate();
+  open();
+  const thread = await engineThread({ gate });
+  const client = thread.connect();
+  await client.store.commit([
+    unitOf({ task: 'feed', input: undefined, outputs: [encodedOutput(input, chunkOfWords('a'))] }),
+  ]);
+  gate[2] = 0;
+  let passing: Promise<void> | undefined;
+  const upstream = {
+    // The one downstream has been looked at when this one's turn comes.
+    get task(): string {
+      const outputs = [encodedOutput(output, chunkOfWords('out'))];
+      passing ??= client.store.commit([unitOf({ task: 'upstream', next: 1, outputs })]);
+      awaitCommit();
+      return 'upstream';
+    },
+    input,
+  };
+  expect(client.isBehind([{ task: 'downstream', input: output }, upstream], 0)).toBe(true);
+  await passing;
+  expect((await client.store.restore('upstream')).next).toBe(1);
+});
+
+test('a task is behind by the records that it has left, one never seen by all of them', async () => {
+  const client = (await engineThread()).connect();
+  await client.log.append(input, chunkOfWords('a', 'b', 'c'));
+  const behindBy = (by: number): boolean => client.isBehind([{ task: 'count/0', input }], by);
+  expect([2, 3].map(behindBy)).toEqual([true, false]);
+  await client.store.commit([unitOf({ next: 2 })]);
+  expect([0, 1].map(behindBy)).toEqual([true, false]);
+  expect(client.isBehind([], 0)).toBe(false);
 });
 
 test('timelines and retention are asked for across threads, refusals with their code', async () => {

@@ -10,8 +10,8 @@ import type { EngineWorkerData } from './engine-worker.ts';
 export interface EngineThread {
   readonly path: string;
   readonly worker: Worker;
-  /** A client on this thread; closed with the test. */
-  connect(): EngineClient;
+  /** A client on this thread; closed with the test. `ended`: see the client's options. */
+  connect(ended?: Promise<never>): EngineClient;
   close(): Promise<void>;
 }
 
@@ -36,10 +36,10 @@ export async function engineThread(options: Omit<EngineWorkerData, 'path'> = {})
   return {
     path,
     worker,
-    connect() {
+    connect(ended) {
       const { port1, port2 } = new MessageChannel();
       worker.postMessage(port2, [port2]);
-      const client = connectEngine({ path, readBytes: 262_144 }, port1);
+      const client = connectEngine({ path, readBytes: 262_144, ...(ended && { ended }) }, port1);
       clients.push(client);
       return client;
     },

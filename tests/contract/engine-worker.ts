@@ -6,7 +6,7 @@ import { serveEngine } from '../../runtime/log/embedded/server.ts';
 export interface EngineWorkerData {
   readonly path: string;
   readonly maxPages?: number;
-  /** Two cells: [0] = 1 holds every commit until it is 0 again, [1] counts the commits held. */
+  /** Three cells: [0] = 1 holds every commit until it is 0 again, [1] counts the commits held, [2] those done. */
   readonly gate?: Int32Array;
 }
 
@@ -16,7 +16,12 @@ const engine = openEngine(
   { path, readBytes: 262_144, ...(maxPages === undefined ? {} : { maxPages }) },
   {
     at(point) {
-      if (gate === undefined || point !== 'before-commit' || Atomics.load(gate, 0) === 0) return;
+      if (gate === undefined) return;
+      if (point === 'after-commit') {
+        Atomics.add(gate, 2, 1);
+        Atomics.notify(gate, 2);
+      }
+      if (point !== 'before-commit' || Atomics.load(gate, 0) === 0) return;
       Atomics.add(gate, 1, 1);
       Atomics.notify(gate, 1);
       Atomics.wait(gate, 0, 1);

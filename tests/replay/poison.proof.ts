@@ -136,10 +136,13 @@ describe.each(recordedStreams())('poison in $name', (stream) => {
 
   test('is counted after a fix, or late when it is older than the horizon', async () => {
     const larger = place.write('larger.yaml', [stream.mapping.replace(/lang: \[(.*)\]/, 'lang: [$1, tlh]'), LARGER]);
-    await place.command('topics', 'replay-dlq', '--timeline', TIMELINE, '--mapping', larger);
+    const told = await place.command('topics', 'replay-dlq', '--timeline', TIMELINE, '--mapping', larger);
     const byMapping = dead().flatMap(({ raw }) => readPost(raw, lenient) ?? []);
     const before = dead().length;
+    const failed = before - byMapping.length;
     expect(byMapping.length).toBeGreaterThan(7);
+    expect(told).toContain(`were read again: ${byMapping.length} usable now, ${failed} failed again\n`);
+    expect(await letters()).toHaveLength(failed);
     await checkAfter(byMapping, before);
 
     const left = dead().filter(({ raw, poison }) => poison !== undefined && readPost(raw, lenient) === undefined);

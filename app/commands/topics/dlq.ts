@@ -1,14 +1,9 @@
-import { decodeFeed } from '../../../ingest/feed.ts';
-import { feederName } from '../../../ingest/runner.ts';
-import type { Partition } from '../../../runtime/log/log.ts';
-import type { DeadLetter } from '../../../schemas/results/dead-letter.ts';
 import { deadLetters } from '../../../schemas/streams.ts';
 import { print, type CommandIo } from '../../io.ts';
-import { openLog, type OpenedLog } from '../../open-log.ts';
+import { openLog } from '../../open-log.ts';
 import type { CommonOptions } from '../../options.ts';
 import { deadLetterJson } from '../../record-json.ts';
-import { recordsIn } from './records.ts';
-import { letterSourceId, NONE_TAKEN, readingOf, type Taken } from './taken.ts';
+import { lettersOf, takenIn } from './letters.ts';
 
 export interface DlqOptions {
   readonly timeline?: string | undefined;
@@ -19,29 +14,25 @@ export interface DlqOptions {
 /** Open dead letters of every timeline, or of one; says how many others there are. */
 export async function topicsDlq(options: CommonOptions & DlqOptions, io: CommandIo): Promise<number> {
   const log = openLog(options, io);
+  const say = (text: string): unknown => options.quiet || io.stderr.write(`${text}\n`);
   let hidden = 0;
   try {
-    for (const status of log.partitions({ timeline: options.timeline, stream: deadLetters.name })) {
-      const { partition } = status;
-      const taken = takenIn(log, partition);
-      for (const { offset, record } of recordsIn(log, status, status.first)) {
-        if (record.kind !== 'data') continue;
+    const statuses = log.partitions({ timeline: options.timeline, stream: deadLetters.name });
+    for (const timeline of new Set(statuses.map(({ partition }) => partition.timeline))) {
+      for (const { place, offset, letter, received, reading } of lettersOf(log, timeline)()) {
         io.signal.throwIfAborted();
-        const reading = readingOf(taken, { partition: partition.partition, offset });
         if (reading !== undefined && !options.all) hidden++;
-        else
-          await print(io, deadLetterJson(partition, offset, record.value as DeadLetter, record.receivedTime, reading));
+        else await print(io, deadLetterJson(place, offset, letter, received, reading));
       }
+      const { running } = takenIn(log, timeline);
+      if (running !== undefined)
+        say(
+          `${running.done} of ${timeline} are marked as read again when \`topics replay-dlq\` is through, or runs next`,
+        );
     }
   } finally {
     log.close();
   }
-  if (hidden > 0 && !options.quiet)
-    io.stderr.write(`${hidden} more were read again by \`tideline topics replay-dlq\`: --all shows them\n`);
+  if (hidden > 0) say(`${hidden} more were read again since: --all shows them`);
   return 0;
-}
-
-/** Which dead letters of the partition's timeline were read again. */
-export function takenIn(log: OpenedLog, { workspace, timeline }: Pick<Partition, 'workspace' | 'timeline'>): Taken {
-  return decodeFeed<Taken>(log.meta(feederName(workspace, timeline, letterSourceId(timeline)))).cursor ?? NONE_TAKEN;
 }

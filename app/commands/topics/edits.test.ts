@@ -5,21 +5,21 @@ import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../../../tests/support/command-io.ts';
 import { recordedItem } from '../../../tests/support/log-beside.ts';
 import { editedLetters, sortEdits } from './edits.ts';
-import type { PlacedLetter } from './letters.ts';
+import type { OpenLetter } from './sorted-letters.ts';
 
 const never = new AbortController().signal;
 
-function letterAt(partition: number, offset: number): PlacedLetter {
+function letterAt(partition: number, offset: number): OpenLetter {
   const letter = { ...recordedItem(`${partition}/${offset}`), reason: 'not-json', detail: '' };
-  return { partition, offset, letter, raw: letter.raw };
+  return { partition, offset, letter, had: 'm', raw: letter.raw };
 }
 
-async function* batches(letters: readonly PlacedLetter[]): AsyncGenerator<PlacedLetter[]> {
+async function* batches(letters: readonly OpenLetter[]): AsyncGenerator<OpenLetter[]> {
   for (let at = 0; at < letters.length; at += 3) yield letters.slice(at, at + 3);
 }
 
 /** The texts that a file of edits gives to these letters, by place. */
-async function edited(lines: readonly string[], letters: readonly PlacedLetter[]) {
+async function edited(lines: readonly string[], letters: readonly OpenLetter[]) {
   const directory = temporaryDirectory();
   const [file, sorted] = [join(directory, 'letters.ndjson'), join(directory, 'edits.sorted')];
   writeFileSync(file, lines.map((line) => `${line}\n`).join(''));

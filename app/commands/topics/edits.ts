@@ -7,15 +7,16 @@ import { messageOf, TidelineError } from '../../../runtime/errors.ts';
 import { decode, encode } from '../../../schemas/bytes.ts';
 import { DEFAULT_LIMITS } from '../../../schemas/mapping.ts';
 import { unknown } from '../../open-log.ts';
-import type { PlacedLetter } from './letters.ts';
 import { placedBytes, type PlacedBytes } from './placed-bytes.ts';
+import type { OpenLetter } from './sorted-letters.ts';
 import type { LetterPlace } from './taken.ts';
 
 /** A line of `topics dlq` may be this long: a record of 64 MB, escaped. */
 const LIMITS = { ...DEFAULT_LIMITS, lineBytes: 100_000_000 };
 
-interface Edit extends PlacedBytes {
+interface Edit extends LetterPlace {
   readonly timeline: string;
+  readonly raw: Uint8Array;
 }
 
 /**
@@ -44,8 +45,9 @@ export async function sortEdits(
   return count;
 }
 
-function asItem(edit: PlacedBytes): SortedItem {
-  const item = { id: '', eventTime: undefined, origin: '', size: edit.raw.length, raw: encode(placedBytes, edit) };
+function asItem(edit: Edit): SortedItem {
+  const raw = encode(placedBytes, { ...edit, mapping: '' });
+  const item = { id: '', eventTime: undefined, origin: '', size: edit.raw.length, raw };
   return { sortTime: edit.partition, line: edit.offset, item };
 }
 
@@ -79,13 +81,13 @@ function isPosition(value: unknown): value is number {
 
 /** The letters that somebody edited, with the new bytes; of several edits of one the last one of the file counts. */
 export async function* editedLetters(
-  letters: AsyncGenerator<readonly PlacedLetter[]>,
+  letters: AsyncGenerator<readonly OpenLetter[]>,
   sortedEdits: string,
-): AsyncGenerator<PlacedLetter[]> {
+): AsyncGenerator<OpenLetter[]> {
   const edits = batchReader(readEdits(sortedEdits));
   try {
     for await (const batch of letters) {
-      const found: PlacedLetter[] = [];
+      const found: OpenLetter[] = [];
       for (const letter of batch) {
         let edit = edits.head() ?? (await nextHead(edits));
         for (; edit !== undefined && order(edit, letter) <= 0; edit = edits.head() ?? (await nextHead(edits))) {

@@ -1,86 +1,156 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { decodeFeed, emptyFeed, encodeFeed, type Feed } from '../../../ingest/feed.ts';
 import { mappingName } from '../../../ingest/normalise/fold.ts';
 import { mappingId, mappingRecord } from '../../../ingest/normalise/mapping-record.ts';
 import { peekReader } from '../../../ingest/normalise/peek.ts';
 import { feederName, runSource } from '../../../ingest/runner.ts';
+import { mentions } from '../../../processors/mentions/pipeline.ts';
+import { TidelineError } from '../../../runtime/errors.ts';
 import type { Timeline } from '../../../runtime/log/embedded/timelines.ts';
-import { NO_STATE, type TaskStore } from '../../../runtime/log/log.ts';
-import { encode } from '../../../schemas/bytes.ts';
+import { NO_STATE } from '../../../runtime/log/log.ts';
+import { taskMeta } from '../../../runtime/task/meta.ts';
+import { taskName } from '../../../runtime/task/task.ts';
+import { decode, encode } from '../../../schemas/bytes.ts';
+import { HOUR_MS, type Instant } from '../../../schemas/instants.ts';
+import type { Mapping } from '../../../schemas/mapping.ts';
 import type { CommandIo } from '../../io.ts';
+import { tellHeld } from '../../log-held.ts';
 import { progress } from '../../progress.ts';
-import type { Running } from '../../roles/all.ts';
-import { letterSource } from './letter-source.ts';
-import type { PlacedLetter } from './letters.ts';
-import { sortLetters } from './sorted-letters.ts';
-import { letterSourceId, NONE_TAKEN, type Taken } from './taken.ts';
-import type { Target } from './target-mappings.ts';
+import type { Room } from '../../compose.ts';
+import { placeOf } from '../../threads/parts.ts';
+import { letterSource, settled } from './letter-source.ts';
+import { sortLetters, type LetterReader, type OpenLetter } from './sorted-letters.ts';
+import { letterSourceId, type Taken } from './taken.ts';
 
 /** A timeline whose dead letters are read again, and what that takes. */
 export interface Rereading {
-  readonly running: Pick<Running, 'room' | 'workDirectory'>;
+  readonly running: {
+    readonly room: Pick<Room, 'room' | 'drained'> & { readonly engine: Pick<Room['engine'], 'store'> };
+    readonly workDirectory: string;
+  };
   readonly timeline: Timeline;
   readonly quiet: boolean;
   readonly io: CommandIo;
   readonly signal: AbortSignal;
 }
 
-/** Which letters of the timeline were read again so far. */
-export async function takenOf(store: TaskStore, timeline: Timeline): Promise<Taken> {
-  return decodeFeed<Taken>((await store.restore(letterTask(timeline))).meta).cursor ?? NONE_TAKEN;
-}
-
 /**
- * Feeds letters to intake, in the order of the time that the mapping gives them; returns how many. A crash loses none and repeats
- * none: what was taken is in the cursor, and the next command goes on with the rest.
+ * Feeds letters to intake, in the order of the time that their mappings (by the name of the one they had) give them; returns how
+ * many. Says before how many come too late. A crash loses none and repeats none: `settle` goes before the next.
  */
 export async function handOver(
-  { running, timeline, quiet, io, signal }: Rereading,
-  mapping: Target['mapping'],
-  letters: AsyncGenerator<readonly PlacedLetter[]>,
+  rereading: Rereading,
+  mappings: ReadonlyMap<string, Mapping>,
+  letters: AsyncGenerator<readonly OpenLetter[]>,
 ): Promise<number> {
-  const { room, workDirectory } = running;
-  const { store } = room.engine;
-  const sorted = join(workDirectory, 'dead-letters.sorted');
-  const peek = peekReader(mapping);
-  const name = mappingId(mapping);
-  const now = io.clock.now();
-  const source = letterSource(timeline.name, sorted, { at: now, mapping: name });
+  const { running, timeline, quiet, io, signal } = rereading;
+  const { room } = running;
+  const at = io.clock.now();
+  const path = sortedFile(rereading);
+  const source = letterSource(timeline.name, path, at);
+  const held = tellHeld(io, dirname(running.workDirectory));
   const bar = progress({ label: `reading dead letters of ${timeline.name}`, unit: 'letters', quiet }, io);
   try {
-    await sortLetters(letters, (raw) => peek(raw, now), sorted, signal);
-    const { lines: before } = await beginFeed(store, timeline);
-    const shared = [{ name: mappingName(name), value: encode(mappingRecord, mapping) }];
+    await sortAndWarn(rereading, mappings, at, letters);
+    const { lines: before, lastTick, cursor } = await feedOf(rereading);
+    await commit(rereading, { ...emptyFeed<Taken>(), cursor, lines: before, lastTick });
     const { lines } = await runSource(
-      { ...timeline, timeline: timeline.name, source, mapping: name, shared, live: false },
       {
-        store,
+        ...timeline,
+        timeline: timeline.name,
+        source,
+        shared: [...mappings.values()].map((mapping) => ({
+          name: mappingName(mappingId(mapping)),
+          value: encode(mappingRecord, mapping),
+        })),
+        live: false,
+        mapping: '',
+      },
+      {
+        store: room.engine.store,
         clock: io.clock,
         onPage: (page) => bar.update({ done: 0, total: undefined, count: page.lines - before }),
-        room: (stop) =>
-          room.room(stop, (readers) => io.stderr.write(`The log is full: intake waits for ${readers.join(', ')}\n`)),
+        room: (stop) => room.room(stop, held),
       },
       signal,
     );
+    await rm(path, { force: true });
     return lines - before;
   } finally {
     bar.end();
     await source.close();
-    await rm(sorted, { force: true });
   }
 }
 
-function letterTask({ workspace, name }: Timeline): string {
+/** Writes down what a reading had done that was cut off, of which its sorted file knows. Goes before any other reading. */
+export async function settle(rereading: Rereading): Promise<void> {
+  const path = sortedFile(rereading);
+  const feed = await feedOf(rereading);
+  if (feed.cursor?.running !== undefined) {
+    const { running, ...before } = feed.cursor;
+    const cursor = await settled(feed.cursor, path).catch((error: unknown) => {
+      if (!(error instanceof TidelineError) || error.code !== 'FILE_UNREADABLE') throw error;
+      rereading.io.stderr.write(
+        `A reading of dead letters of ${rereading.timeline.name} was cut off, and which ${running.done} it had read cannot be ` +
+          `known any more (${error.message}): they are open again, and what is repeated is dropped.\n`,
+      );
+      return before;
+    });
+    await commit(rereading, { ...feed, cursor });
+  }
+  await rm(path, { force: true });
+}
+
+function sortedFile({ running, timeline }: Rereading): string {
+  return join(running.workDirectory, `dead-letters.${timeline.name}.sorted`);
+}
+
+async function sortAndWarn(
+  rereading: Rereading,
+  mappings: ReadonlyMap<string, Mapping>,
+  now: Instant,
+  letters: AsyncGenerator<readonly OpenLetter[]>,
+): Promise<void> {
+  const { timeline, io, signal } = rereading;
+  const { horizonMs } = mentions.input;
+  const lateBefore = (await clockOf(rereading)) - horizonMs;
+  let [all, late] = [0, 0];
+  const readers = new Map<string, LetterReader>();
+  for (const [had, mapping] of mappings) {
+    const read = peekReader(mapping);
+    const peek: LetterReader['peek'] = (raw) => {
+      const seen = read(raw, now);
+      all++;
+      if (seen.eventTime !== undefined && seen.eventTime < lateBefore) late++;
+      return seen;
+    };
+    readers.set(had, { mapping: mappingId(mapping), peek });
+  }
+  await sortLetters(letters, ({ had }) => readers.get(had), sortedFile(rereading), signal);
+  if (late === 0) return;
+  io.stderr.write(
+    `${late} of the ${all} dead letters of ${timeline.name} lie more than ${horizonMs / HOUR_MS} h behind what was read: ` +
+      'they are kept as late, in no window. For whole figures read their file into a timeline of its own: ' +
+      '`tideline replay FILE --mapping M.yaml --timeline NEW`.\n',
+  );
+}
+
+/** What the mentions of a timeline that has gone its whole way are late by; 0: there was nothing yet. */
+async function clockOf({ running, timeline }: Rereading): Promise<Instant> {
+  const { meta } = await running.room.engine.store.restore(taskName(mentions.name, placeOf(timeline, 0)));
+  return meta.length === 0 ? 0 : decode(taskMeta, meta).watermark;
+}
+
+function letterTask({ timeline: { workspace, name } }: Rereading): string {
   return feederName(workspace, name, letterSourceId(name));
 }
 
-/** The feed of dead letters is never done: this begins its next reading, with what earlier ones took and ticked. */
-async function beginFeed(store: TaskStore, timeline: Timeline): Promise<Feed<Taken>> {
-  const task = letterTask(timeline);
-  const { meta, next } = await store.restore(task);
-  const { cursor, lines, lastTick } = decodeFeed<Taken>(meta);
-  const feed = { ...emptyFeed<Taken>(), cursor, lines, lastTick };
-  await store.commit([{ task, input: undefined, next, meta: encodeFeed(feed), ...NO_STATE, outputs: [] }]);
-  return feed;
+async function feedOf(rereading: Rereading): Promise<Feed<Taken>> {
+  return decodeFeed<Taken>((await rereading.running.room.engine.store.restore(letterTask(rereading))).meta);
+}
+
+async function commit(rereading: Rereading, feed: Feed<Taken>): Promise<void> {
+  const unit = { task: letterTask(rereading), input: undefined, next: feed.lines, meta: encodeFeed(feed) };
+  await rereading.running.room.engine.store.commit([{ ...unit, ...NO_STATE, outputs: [] }]);
 }

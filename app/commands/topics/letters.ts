@@ -1,54 +1,77 @@
-import type { Log, Offset } from '../../../runtime/log/log.ts';
-import type { Timeline } from '../../../runtime/log/embedded/timelines.ts';
+import { crc32 } from 'node:zlib';
+import { decodeFeed } from '../../../ingest/feed.ts';
+import { feederName } from '../../../ingest/runner.ts';
+import type { Partition } from '../../../runtime/log/log.ts';
+import { MAIN_WORKSPACE } from '../../../schemas/ids.ts';
+import type { Instant } from '../../../schemas/instants.ts';
 import type { DeadLetter } from '../../../schemas/results/dead-letter.ts';
 import { deadLetters } from '../../../schemas/streams.ts';
-import type { PlacedBytes } from './placed-bytes.ts';
+import type { OpenedLog } from '../../open-log.ts';
+import { recordsIn } from './records.ts';
+import { letterSourceId, NONE_TAKEN, readingOf, type LetterPlace, type Reading, type Taken } from './taken.ts';
 
-/** A letter and what of it is read again: its own bytes, or edited ones. */
-export interface PlacedLetter extends PlacedBytes {
+export interface Letter extends LetterPlace {
+  readonly place: Partition;
+  readonly received: Instant;
   readonly letter: DeadLetter;
+  /** What took it, or has read its origin again since; undefined: it is open. */
+  readonly reading: Reading | undefined;
+  /** The mapping it had: that of the newest letter of its origin which a source made. A rereading that failed changes nothing. */
+  readonly had: string;
 }
 
-/** Where each partition's dead letters end now: those that a reading makes anew are not its own business. */
-export function endsOf(log: Log, timeline: Timeline): Promise<Offset[]> {
-  return Promise.all(partitionsOf(timeline).map((partition) => log.end(partition)));
+/** What is known of an origin: its newest letter, and the newest that a source made. */
+interface Origin extends Reading, LetterPlace {
+  /** Checksum of the newest one's bytes: a file of the same name may hold another line there by now. */
+  readonly bytes: number;
+  readonly had: string;
+  readonly hadAt: Instant;
+}
+
+/** As the log is now; every call of the result goes through the letters anew, in the order (partition, offset). */
+export type Letters = () => Generator<Letter>;
+
+/** The cursor of a timeline's dead letters. */
+export function takenIn(log: OpenedLog, timeline: string): Taken {
+  const task = feederName(MAIN_WORKSPACE, timeline, letterSourceId(timeline));
+  return decodeFeed<Taken>(log.meta(task)).cursor ?? NONE_TAKEN;
 }
 
 /**
- * The dead letters of a timeline up to these ends, in the order (partition, offset), a batch of the log in memory at a time.
- * Without the rows that a store refused: they came from no source, and no mapping reads them.
+ * The dead letters of a timeline. A line that is dead at every reading of its file is one letter, not many: of letters with one origin
+ * and the same bytes the newest counts, and the others were read again when that one was received. Remembers about 200 bytes for
+ * each origin.
  */
-export async function* lettersOf(
-  log: Log,
-  timeline: Timeline,
-  ends: readonly Offset[],
-  signal: AbortSignal,
-): AsyncGenerator<PlacedLetter[]> {
-  for (const [partition, place] of partitionsOf(timeline).entries()) {
-    const end = ends[partition] ?? 0;
-    let next = await log.first(place);
-    const reader = log.read(place, next);
-    while (next < end) {
-      const letters: PlacedLetter[] = [];
-      for (const { offset: first, chunk } of await reader.next(signal)) {
-        for (const [index, record] of chunk.records.entries()) {
-          const offset = first + index;
-          if (record.kind !== 'data' || record.value.mapping === '' || offset >= end) continue;
-          letters.push({ partition, offset, letter: record.value, raw: record.value.raw });
-        }
-        next = first + chunk.records.length;
+export function lettersOf(log: OpenedLog, timeline: string): Letters {
+  const statuses = log.partitions({ timeline, stream: deadLetters.name });
+  const taken = takenIn(log, timeline);
+  const reread = letterSourceId(timeline);
+  function* stored(): Generator<Omit<Letter, 'reading' | 'had'>> {
+    for (const status of statuses) {
+      const { partition: place } = status;
+      for (const { offset, record } of recordsIn(log, status, status.first)) {
+        if (record.kind !== 'data') continue;
+        const letter = record.value as DeadLetter;
+        yield { place, partition: place.partition, offset, received: record.receivedTime, letter };
       }
-      if (letters.length > 0) yield letters;
     }
   }
-}
-
-function partitionsOf({ workspace, name, partitions }: Timeline) {
-  return Array.from({ length: partitions }, (_, partition) => ({
-    workspace,
-    timeline: name,
-    stream: deadLetters,
-    generation: 1,
-    partition,
-  }));
+  const origins = new Map<string, Origin>();
+  for (const { partition, offset, received: at, letter } of stored()) {
+    const { origin, mapping, source, raw } = letter;
+    const own = { at, mapping, partition, offset, bytes: crc32(raw) };
+    const known = origins.get(origin) ?? { ...own, had: mapping, hadAt: -Infinity };
+    const { had, hadAt } = source !== reread && at >= known.hadAt ? { had: mapping, hadAt: at } : known;
+    origins.set(origin, { ...(at >= known.at ? own : known), had, hadAt });
+  }
+  return function* letters() {
+    for (const one of stored()) {
+      const newest = origins.get(one.letter.origin);
+      if (newest === undefined) throw new Error(`the dead letters of ${timeline} have changed while they were read`);
+      const { at, mapping, had } = newest;
+      const isNewest = newest.partition === one.partition && newest.offset === one.offset;
+      const since = isNewest || newest.bytes !== crc32(one.letter.raw) ? undefined : { at, mapping };
+      yield { ...one, reading: readingOf(taken, one) ?? since, had };
+    }
+  };
 }

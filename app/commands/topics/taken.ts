@@ -12,18 +12,27 @@ type Range = readonly [from: Offset, to: Offset, reading: number];
 
 /**
  * The cursor of a timeline's dead letters (JSON): which of them were handed over again. It is stored in one commit with the items
- * made of them, so no letter is read twice and none is marked that was not. Letters go in the order of time, not of the log, so
- * these are ranges; when a reading is through, what it took lies side by side again. Offsets, not counts: retention deletes letters.
+ * made of them, so no letter is read twice and none is marked that was not. Offsets, not counts: retention deletes letters.
  */
 export interface Taken {
   readonly readings: readonly Reading[];
   /** By partition; in order of offset and apart. */
   readonly ranges: readonly (readonly Range[])[];
+  /**
+   * A reading under way or cut off, which has taken the first `done` letters of its sorted file too. They go in the order of time:
+   * as ranges they would be thousands until the last one is through, and written with every page.
+   */
+  readonly running?: { readonly at: Instant; readonly done: number };
 }
 
 export interface LetterPlace {
   readonly partition: number;
   readonly offset: Offset;
+}
+
+/** A letter and the name of the mapping that reads it. */
+export interface TakenLetter extends LetterPlace {
+  readonly mapping: string;
 }
 
 export const NONE_TAKEN: Taken = { readings: [], ranges: [] };
@@ -33,7 +42,7 @@ export function letterSourceId(timeline: string): string {
   return `dlq:${timeline}`;
 }
 
-/** The reading that took a letter; undefined: it is open. */
+/** The finished reading that took a letter; undefined: none did. */
 export function readingOf(taken: Taken, { partition, offset }: LetterPlace): Reading | undefined {
   const ranges = taken.ranges[partition] ?? [];
   let [low, high] = [0, ranges.length];
@@ -47,19 +56,18 @@ export function readingOf(taken: Taken, { partition, offset }: LetterPlace): Rea
   return range === undefined || range[0] > offset ? undefined : taken.readings[range[2]];
 }
 
-/** With these letters, all of them open, taken by a reading: the last one, or one that begins. */
-export function withTaken(taken: Taken, letters: readonly LetterPlace[], reading: Reading): Taken {
-  const { at, mapping } = taken.readings.at(-1) ?? {};
-  const goesOn = at === reading.at && mapping === reading.mapping;
-  const readings = goesOn ? taken.readings : [...taken.readings, reading];
-  const places = Map.groupBy(letters, ({ partition }) => partition);
-  const partitions = Math.max(taken.ranges.length, ...letters.map(({ partition }) => partition + 1));
-  const ranges = Array.from({ length: partitions }, (_, partition) => {
-    const before = taken.ranges[partition] ?? [];
-    const added = (places.get(partition) ?? []).map(({ offset }): Range => [offset, offset + 1, readings.length - 1]);
-    return added.length === 0 ? before : joined([...before, ...added].toSorted(([a], [b]) => a - b));
-  });
-  return { readings, ranges };
+/** With these letters, all of them open, taken by a reading that began at `at` and is over. */
+export function withTaken(taken: Taken, letters: readonly TakenLetter[], at: Instant): Taken {
+  const readings = [...taken.readings];
+  const ranges = taken.ranges.map((own) => [...own]);
+  const indexes = new Map<string, number>();
+  for (const { partition, offset, mapping } of letters) {
+    let index = indexes.get(mapping);
+    if (index === undefined) indexes.set(mapping, (index = readings.push({ at, mapping }) - 1));
+    while (ranges.length <= partition) ranges.push([]);
+    ranges[partition]?.push([offset, offset + 1, index]);
+  }
+  return { readings, ranges: ranges.map((own) => joined(own.toSorted(([a], [b]) => a - b))) };
 }
 
 /** Neighbours that one reading took as one range. */
@@ -72,10 +80,4 @@ function joined(ranges: readonly Range[]): Range[] {
     else result.push(range);
   }
   return result;
-}
-
-/** How many letters of `[first, next)` of a partition were taken. */
-export function countTaken({ ranges }: Taken, partition: number, first: Offset, next: Offset): number {
-  const lengths = (ranges[partition] ?? []).map(([from, to]) => Math.min(to, next) - Math.max(from, first));
-  return lengths.reduce((sum, length) => sum + Math.max(0, length), 0);
 }

@@ -1,5 +1,4 @@
-import { describe, expect, test } from 'vitest';
-import { mappingId } from '../../../ingest/normalise/mapping-record.ts';
+import { expect, test } from 'vitest';
 import { parseMapping } from '../../../ingest/normalise/mapping.ts';
 import type { Mapping } from '../../../schemas/mapping.ts';
 import { targetMappings } from './target-mappings.ts';
@@ -9,55 +8,50 @@ const json = parseMapping({ ...written, format: 'ndjson' });
 const csv = parseMapping({ ...written, format: 'csv' });
 const header = (...columns: readonly string[]): Mapping => ({ ...csv, columns });
 
-/** `name → mapping` of letters, and what reads them: the names that share a reader, and its columns. */
-function targetsOf(known: Readonly<Record<string, Mapping>>, wished: Mapping | undefined) {
-  const { targets, left } = targetMappings(Object.keys(known), new Map(Object.entries(known)), wished);
-  return { targets: targets.map(({ mapping, from }) => [[...from], mapping.columns]), left };
+/** What reads letters that had these mappings, or why nothing does. */
+function targetsOf(known: Readonly<Record<string, Mapping | undefined>>, wished: Mapping | undefined) {
+  const defined = Object.entries(known).flatMap(([name, mapping]) =>
+    mapping === undefined ? [] : [[name, mapping] as const],
+  );
+  const { readers, left } = targetMappings(Object.keys(known), new Map(defined), wished);
+  return { ...Object.fromEntries(readers), ...Object.fromEntries(left.map(({ had, reason }) => [had, reason])) };
 }
 
-test('without a wish every letter is read as it was', () => {
-  expect(targetsOf({ a: json, b: header('id', 'text', 'ts') }, undefined)).toEqual({
-    targets: [
-      [['a'], undefined],
-      [['b'], ['id', 'text', 'ts']],
-    ],
-    left: [],
+test('without a wish letters are read as they were; those whose mapping nobody knows need one', () => {
+  const known = { a: json, b: header('id', 'text', 'ts'), gone: undefined };
+  expect(targetsOf(known, undefined)).toEqual({
+    ...known,
+    gone: 'the mapping gone that they had is no longer known: name one with --mapping',
   });
 });
 
-test('letters of files with one header are read together, those of another apart', () => {
+test('a wished mapping gets the header of the file that the letters come from', () => {
   const zoned = { ...csv, zone: 'UTC' };
-  const known = { a: header('id', 'text', 'ts'), b: header('ts', 'id', 'text'), c: header('id', 'text', 'ts') };
-  const { targets } = targetMappings(Object.keys(known), new Map(Object.entries(known)), zoned);
-  expect(targets.map(({ from }) => [...from])).toEqual([['a', 'c'], ['b']]);
-  expect(targets.map(({ mapping }) => mapping)).toEqual([
-    { ...zoned, columns: known.a.columns },
-    { ...zoned, columns: known.b.columns },
-  ]);
-});
-
-describe('a wish that does not fit', () => {
-  test('leaves letters of another format alone', () => {
-    const { targets, left } = targetsOf({ a: json, b: header('id', 'text', 'ts') }, json);
-    expect(targets).toEqual([[['a'], undefined]]);
-    expect(left).toEqual([{ from: 'b', reason: 'they were read as csv, and this mapping says format: ndjson' }]);
-  });
-
-  test('leaves rows alone whose header nobody knows, and reads JSON whose mapping nobody knows', () => {
-    expect(targetMappings(['gone'], new Map(), csv)).toEqual({
-      targets: [],
-      left: [{ from: 'gone', reason: 'the header of their csv file is not known' }],
-    });
-    const { targets } = targetMappings(['gone'], new Map(), json);
-    expect(targets.map(({ mapping }) => mappingId(mapping))).toEqual([mappingId(json)]);
-  });
-
-  test('is refused when it names a column that the header lacks', () => {
-    const refused = { code: 'MAPPING_INVALID', message: expect.stringMatching(/no column `ts`; did you mean `tz`\?/) };
-    expect(() => targetsOf({ a: header('id', 'text', 'tz') }, csv)).toThrow(expect.objectContaining(refused));
+  const [a, b] = [header('id', 'text', 'ts'), header('ts', 'id', 'text')];
+  expect(targetsOf({ a, b }, zoned)).toEqual({
+    a: { ...zoned, columns: a.columns },
+    b: { ...zoned, columns: b.columns },
   });
 });
 
-test('letters whose mapping nobody knows need one', () => {
-  expect(() => targetMappings(['gone'], new Map(), undefined)).toThrow(/gone of these letters .* --mapping/);
+test('a wish that does not fit some letters leaves these as they are, and reads the others', () => {
+  const known = {
+    fits: header('id', 'text', 'ts'),
+    lacks: header('id', 'tezt', 'tz'),
+    json,
+    elsewhere: { ...header('id', 'text', 'ts'), platform: 'y' },
+    gone: undefined,
+  };
+  expect(targetsOf(known, csv)).toEqual({
+    fits: known.fits,
+    lacks:
+      'fields.text: the file has no column `text`; did you mean `tezt`?; fields.time: the file has no column `ts`; did you mean `tz`?',
+    json: 'they were read with format: ndjson, and this mapping says format: csv',
+    elsewhere: 'they were read with platform: y, and this mapping says platform: x',
+    gone: 'the header of their csv file is not known',
+  });
+});
+
+test('JSON whose mapping nobody knows is read with the wished one', () => {
+  expect(targetsOf({ gone: undefined }, json)).toEqual({ gone: json });
 });

@@ -1,59 +1,41 @@
-import { fitColumns } from '../../../ingest/normalise/csv/header.ts';
-import { mappingId } from '../../../ingest/normalise/mapping-record.ts';
-import { TidelineError } from '../../../runtime/errors.ts';
+import { misfits } from '../../../ingest/normalise/csv/header.ts';
 import type { Mapping } from '../../../schemas/mapping.ts';
 
-/** Letters that are read again together, in one order of time; one target comes after the other. */
-export interface Target {
-  readonly mapping: Mapping;
-  /** Names of the mappings that they were dead under. */
-  readonly from: ReadonlySet<string>;
-}
-
 export interface Targets {
-  readonly targets: readonly Target[];
-  /** Names of the mappings whose letters the wished one cannot read, with the reason. */
-  readonly left: readonly { readonly from: string; readonly reason: string }[];
+  /** What reads the letters that had the mapping of this name. */
+  readonly readers: ReadonlyMap<string, Mapping>;
+  /** Names of the mappings whose letters stay as they are, with the reason. */
+  readonly left: readonly { readonly had: string; readonly reason: string }[];
 }
 
 /**
  * Which mapping reads the letters of which: their own, or the wished one. Rows of CSV and TSV mean nothing without the header of
- * their file, which the mapping that they were read with has kept.
- * Throws MAPPING_INVALID when the wished one does not fit that header.
+ * their file, which the mapping that they had has kept; and nobody wants mentions under another platform.
  */
 export function targetMappings(
-  names: readonly string[],
+  names: Iterable<string>,
   known: ReadonlyMap<string, Mapping>,
   wished: Mapping | undefined,
 ): Targets {
-  const targets = new Map<string, { mapping: Mapping; from: Set<string> }>();
-  const left: { from: string; reason: string }[] = [];
-  for (const from of names) {
-    const found = targetOf(from, known.get(from), wished);
-    if (typeof found === 'string') left.push({ from, reason: found });
-    else {
-      const name = mappingId(found);
-      const target = targets.get(name) ?? { mapping: found, from: new Set() };
-      target.from.add(from);
-      targets.set(name, target);
-    }
+  const readers = new Map<string, Mapping>();
+  const left: { had: string; reason: string }[] = [];
+  for (const had of names) {
+    const found = targetOf(had, known.get(had), wished);
+    if (typeof found === 'string') left.push({ had, reason: found });
+    else readers.set(had, found);
   }
-  return { targets: [...targets.values()], left };
+  return { readers, left };
 }
 
 /** The mapping, or why there is none. */
-function targetOf(from: string, known: Mapping | undefined, wished: Mapping | undefined): Mapping | string {
-  if (wished === undefined) {
-    if (known !== undefined) return known;
-    throw new TidelineError(
-      'MAPPING_INVALID',
-      `The mapping ${from} of these letters is no longer known: name one with --mapping.`,
-    );
-  }
-  if (known !== undefined && known.format !== wished.format) {
-    return `they were read as ${known.format}, and this mapping says format: ${wished.format}`;
-  }
+function targetOf(had: string, known: Mapping | undefined, wished: Mapping | undefined): Mapping | string {
+  if (wished === undefined)
+    return known ?? `the mapping ${had} that they had is no longer known: name one with --mapping`;
+  const differs = (['format', 'platform'] as const).find((key) => known !== undefined && known[key] !== wished[key]);
+  if (differs !== undefined)
+    return `they were read with ${differs}: ${known?.[differs]}, and this mapping says ${differs}: ${wished[differs]}`;
   if (wished.format === 'ndjson') return wished;
   if (known?.columns === undefined) return `the header of their ${wished.format} file is not known`;
-  return fitColumns(wished, known.columns);
+  const problems = misfits(wished, known.columns);
+  return problems.length === 0 ? { ...wished, columns: known.columns } : problems.join('; ');
 }

@@ -36,6 +36,17 @@ test.each([
   expect(() => withColumns(mapping(format), Buffer.from(header))).toThrow(`its cells seem to be separated by ${hint}`);
 });
 
+test('cells of another separator are not taken for misspelt columns', () => {
+  const csv = Buffer.from('Id;the text;At');
+  expect(() => withColumns(mapping('csv'), csv)).toThrow(/^(?![^]*did you mean)/);
+});
+
+test('a file of JSON objects is called by its name, and not quoted as a column', () => {
+  const json = Buffer.from('{"Id": 1, "the text": "a, b", "At": "x"}');
+  expect(() => withColumns(mapping('csv'), json)).toThrow(/this looks like NDJSON; say format: ndjson$/);
+  expect(() => withColumns(mapping('tsv'), json)).toThrow(/this looks like NDJSON/);
+});
+
 test('a header with an open quote is refused', () => {
   expect(() => withColumns(mapping('csv'), Buffer.from('Id,"the text,At'))).toThrow(/quote that does not close/);
 });

@@ -12,27 +12,40 @@ import { splitRow } from './row.ts';
  */
 export function withColumns(mapping: Mapping, header: Uint8Array): Mapping {
   const text = contentOf(header).toString();
+  if (isJson(text)) {
+    const message = `the mapping says format: ${mapping.format}, but the file's first line is a JSON object: this looks like NDJSON; say format: ndjson`;
+    throw new TidelineError('MAPPING_INVALID', message);
+  }
   const columns = splitRow(text, separatorOf(mapping.format));
   if (columns === undefined)
     throw new TidelineError('MAPPING_INVALID', 'the header of the file has a quote that does not close');
-  return fitColumns(mapping, columns);
-}
-
-/** The same with the columns of a header that was read before: of dead letters, whose file may be gone. */
-export function fitColumns(mapping: Mapping, columns: readonly string[]): Mapping {
   const problems = problemList();
-  for (const [field, column] of Object.entries(mapping.fields)) {
-    if (column === undefined) continue;
-    const times = columns.filter((name) => name === column).length;
-    if (times === 0) problems.add(`fields.${field}`, `the file has no column \`${column}\`${meant(column, columns)}`);
-    if (times > 1)
-      problems.add(`fields.${field}`, `the file has ${times} columns named \`${column}\`; rename all but one`);
-  }
+  for (const problem of misfits(mapping, columns)) problems.add('', problem);
   problems.raise('MAPPING_INVALID', `the mapping does not fit the file${separatorHint(columns)}`);
   return { ...mapping, columns };
 }
 
+/** Each mapped column that a header lacks or has twice; also of the header of dead letters, whose file may be gone. */
+export function misfits({ fields }: Mapping, columns: readonly string[]): string[] {
+  return Object.entries(fields).flatMap(([field, column]) => {
+    const times = columns.filter((name) => name === column).length;
+    if (column === undefined || times === 1) return [];
+    if (times === 0) return [`fields.${field}: the file has no column \`${column}\`${meant(column, columns)}`];
+    return [`fields.${field}: the file has ${times} columns named \`${column}\`; rename all but one`];
+  });
+}
+
+function isJson(line: string): boolean {
+  try {
+    return line.trimStart().startsWith('{') && typeof JSON.parse(line) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+/** Where no line was split, every name is a part of the only column: a nearest one would mislead. */
 function meant(column: string, columns: readonly string[]): string {
+  if (separatorHint(columns) !== '') return '';
   const close = nearest(column, columns);
   return close === undefined ? `; it has ${columns.join(', ').slice(0, 400)}` : `; did you mean \`${close}\`?`;
 }
@@ -46,6 +59,6 @@ function separatorHint(columns: readonly string[]): string {
       ? 'tabs: say format: tsv'
       : found === ','
         ? 'commas: say format: csv'
-        : `\`${found}\`, which is not read yet`;
+        : `\`${found}\`, which is not read yet: write the file with commas or tabs`;
   return `; its cells seem to be separated by ${name}`;
 }

@@ -122,3 +122,13 @@ test('years before 1990 and from 2100 on are out of range, whatever the notation
   for (const value of [0, -1, Infinity, NaN]) expect(seconds(value)).toMatchObject({ reason: 'time-out-of-range' });
   expect(seconds(AT)).toMatchObject({ reason: 'time-out-of-range', detail: expect.stringContaining('epoch-ms') });
 });
+
+test.each(['24.02.2015 11:15', '02/24/2015', '24-2-15 11:15'])(
+  '%s, which may mean another day, is refused with what to write',
+  (text) => {
+    expect(timeReader({ time: 'auto', zone: undefined })(text)).toMatchObject({
+      reason: 'bad-time',
+      detail: expect.stringContaining('write it year first, e.g. 2015-02-24 11:15:59'),
+    });
+  },
+);

@@ -26,7 +26,7 @@ function autoReader(zone: string | undefined): TimeReader {
   return (value) => {
     if (typeof value !== 'string') return reject('wrong-type', notText(value));
     const read = readLocalTime(value);
-    if (read === undefined) return reject('bad-time', `time ${quoted(value)} is no date and time${epochHint(value)}`);
+    if (read === undefined) return reject('bad-time', `time ${quoted(value)} is no date and time${writtenHint(value)}`);
     if (read.offsetMs !== undefined) return read.localMs - read.offsetMs;
     if (toInstant !== undefined) return toInstant(read.localMs);
     return reject(
@@ -60,8 +60,11 @@ function notText(value: unknown): string {
   return `time must be a text${hint}`;
 }
 
-function epochHint(text: string): string {
-  return /^\s*\d{10}(?:\d{3})?(?:\.\d+)?\s*$/.test(text) ? '; the mapping may need time: epoch-s or epoch-ms' : '';
+function writtenHint(text: string): string {
+  if (/^\s*\d{10}(?:\d{3})?(?:\.\d+)?\s*$/.test(text)) return '; the mapping may need time: epoch-s or epoch-ms';
+  // 02/03/2015 is February in one country and March in another: nobody can tell from the text.
+  if (/^\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)/.test(text)) return '; write it year first, e.g. 2015-02-24 11:15:59';
+  return '';
 }
 
 /** A thousand times too late or too early is almost always the other unit. */

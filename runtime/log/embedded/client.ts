@@ -23,12 +23,19 @@ export interface ClientOptions {
   readonly ended?: Promise<never>;
 }
 
+/** A task or sink, by the name of its checkpoint, and what it reads. */
+export interface TaskInput {
+  readonly task: string;
+  readonly input: Partition;
+}
+
 /**
  * The engine of another thread: encodes what is to be written and sends it through the port, and reads by a connection of its own.
  * Same promises as the engine's. When the engine fails or its thread ends, every request and every wait rejects with the reason.
+ * Takes the port: it is closed too when this throws, or the engine's thread would never end.
  */
 export function connectEngine(options: ClientOptions, port: MessagePort) {
-  const db = openDatabase({ path: options.path, readOnly: true });
+  const db = openedFor(port, options.path);
   const inTurn = turnTransaction(db);
   const chunks = chunkTable(db);
   const checkpoints = checkpointTable(db);
@@ -75,10 +82,17 @@ export function connectEngine(options: ClientOptions, port: MessagePort) {
     createTimeline: (wish: NewTimeline) => engine.ask<Timeline>({ ask: 'create-timeline', wish }),
     /** See the engine's. */
     retain: (now: number) => engine.ask<RetentionResult>({ ask: 'retain', now }),
+    /**
+     * Whether one of them has more than `by` records left. One transaction for all: in several, records could pass from a task not
+     * yet looked at to one already found done.
+     */
+    isBehind: (tasks: readonly TaskInput[], by: number): boolean =>
+      inTurn(() => tasks.some(({ task, input }) => checkpoints.restore(task).next + by < chunks.bounds(input).next)),
+
     /** Stored bytes over all streams. */
     bytes: (): number => storedBytes(db),
 
-    /** Waits for the answers to what was asked, then closes port and connection. */
+    /** Waits for the answers to what was asked, or for the end of the engine's thread, then closes port and connection. */
     async close(): Promise<void> {
       await engine.close();
       if (db.isOpen) db.close();
@@ -87,6 +101,15 @@ export function connectEngine(options: ClientOptions, port: MessagePort) {
 }
 
 export type EngineClient = ReturnType<typeof connectEngine>;
+
+function openedFor(port: MessagePort, path: string): DatabaseSync {
+  try {
+    return openDatabase({ path, readOnly: true });
+  } catch (error) {
+    port.close();
+    throw error;
+  }
+}
 
 type InTurn = <T>(read: () => T) => T;
 

@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { change, chunkOfWords, input, output, readAll, unitOf } from '../../../tests/contract/log.contract.ts';
 import { chunkOf, data } from '../../../tests/support/records.ts';
+import { DAY_MS } from '../../../schemas/instants.ts';
+import { deadLetters, intake } from '../../../schemas/streams.ts';
 import { openEngine, type EngineHooks, type EngineOptions } from './engine.ts';
 import { encodedOutput } from '../output.ts';
 
@@ -138,6 +140,52 @@ describe('retention', () => {
     await engine.store.commit([unitOf({ next: 3 })]);
     expect(await engine.retain(0)).toMatchObject({ deletedBytes: 0, heldBy: [] });
     expect(await engine.log.first(input)).toBe(0);
+  });
+
+  describe('of dead letters', () => {
+    const { timeline, ...words } = input;
+    const intakePlace = { ...words, timeline, stream: intake, generation: 0 };
+    const lettersPlace = { ...words, timeline, stream: deadLetters };
+    const letter = (size: number) => {
+      const raw = new Uint8Array(size);
+      return { source: 's', mapping: 'm', origin: 'o', size, raw, reason: 'nul', detail: '' };
+    };
+
+    /** An engine with a bound of 100 kB that holds letters of these sizes, and intake that everybody has read. */
+    async function filled(letters: readonly number[], items: readonly number[]) {
+      const engine = opened({ path: ':memory:', retention: { bytes: 100_000 } });
+      for (const size of letters) await engine.log.append(lettersPlace, chunkOf([data(letter(size), 0)]));
+      for (const size of items) await engine.log.append(intakePlace, chunkOf([data(letter(size), 0)]));
+      await engine.store.commit([{ ...unitOf({ next: items.length }), input: intakePlace }]);
+      return engine;
+    }
+
+    test('up to half of the bound intake makes room', async () => {
+      const engine = await filled(Array(4).fill(10_000), Array(10).fill(10_000));
+      const { bytes, heldBy } = await engine.retain(1);
+      expect([heldBy, bytes > 80_000, bytes <= 100_000]).toEqual([[], true, true]);
+      expect(await engine.log.first(lettersPlace)).toBe(0);
+    });
+
+    test('beyond that intake keeps the other half, and the letters are named as what holds the log', async () => {
+      const engine = await filled(Array(20).fill(10_000), Array(20).fill(10_000));
+      const { bytes, heldBy } = await engine.retain(1);
+      expect(heldBy).toEqual(['dead-letters']);
+      expect([bytes > 240_000, bytes < 252_000]).toEqual([true, true]);
+      expect(await engine.log.first(lettersPlace)).toBe(0);
+    });
+
+    test('nothing is trimmed for them, while intake has less than its half', async () => {
+      const engine = await filled(Array(20).fill(10_000), Array(4).fill(10_000));
+      expect(await engine.retain(1)).toMatchObject({ deletedBytes: 0, heldBy: ['dead-letters'] });
+    });
+
+    test('those of more than 30 days go', async () => {
+      const engine = await filled(Array(20).fill(10_000), [1, 1]);
+      expect((await engine.retain(29 * DAY_MS)).heldBy).toEqual(['dead-letters']);
+      expect((await engine.retain(31 * DAY_MS)).heldBy).toEqual([]);
+      expect(await engine.log.first(lettersPlace)).toBe(19);
+    });
   });
 
   test('never deletes what nobody has read yet', async () => {

@@ -62,7 +62,7 @@ export function openQuestions(port: MessagePort, ended?: Promise<never>) {
       return asked.promise as Promise<T>;
     },
 
-    /** Waits for the answers to what was asked. */
+    /** Waits for the answers to what was asked; should the thread end before, for nothing. */
     async close(): Promise<void> {
       closed = true;
       // Whoever closes now no longer waits for the reason.

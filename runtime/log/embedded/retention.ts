@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { STREAMS } from '../../../schemas/streams.ts';
+import { deadLetters, STREAMS } from '../../../schemas/streams.ts';
 
 export interface RetentionLimits {
   /** Over all streams. */
@@ -13,9 +13,21 @@ const DEFAULT_RETENTION: RetentionLimits = { bytes: 2_000_000_000 };
 export interface RetentionResult {
   readonly deletedBytes: number;
   readonly bytes: number;
-  /** Over the bound, and nothing more may be deleted: who still needs the oldest records. */
+  /**
+   * Over the bound, and nothing more may be deleted: who still needs the oldest records. LETTERS among them: dead letters have more
+   * than their share; alone they hold it until they are old, so whoever waits for nobody else waits in vain.
+   */
   readonly heldBy: readonly string[];
 }
+
+/** The dead letters themselves, in the place of a reader. */
+export const LETTERS = deadLetters.name;
+
+/**
+ * Of the bound: dead letters are the only copy of what could not be used, so they never go for room. Up to this share the other
+ * streams make room for them; beyond it intake waits instead of losing what it keeps for a rebuild.
+ */
+export const LETTERS_SHARE = 0.5;
 
 interface LogRow {
   readonly id: number;
@@ -44,13 +56,19 @@ export function retain(db: DatabaseSync, now: number, limits: RetentionLimits = 
     bytes -= size;
   };
   for (const log of logs) trim(db, log, (received) => received < now - retentionOf(log.stream, limits), freed);
-  for (const log of logs) if (log.stream !== 'dead-letters') trim(db, log, () => bytes > limits.bytes, freed);
-  return { deletedBytes: before - bytes, bytes, heldBy: bytes > limits.bytes ? holders(db) : [] };
+  const letters = storedBytes(db, LETTERS);
+  const most = Math.max(limits.bytes, letters + limits.bytes * (1 - LETTERS_SHARE));
+  for (const log of logs) if (log.stream !== LETTERS) trim(db, log, () => bytes > most, freed);
+  if (bytes <= limits.bytes) return { deletedBytes: before - bytes, bytes, heldBy: [] };
+  const heldBy = [...holders(db), ...(most > limits.bytes ? [LETTERS] : [])];
+  return { deletedBytes: before - bytes, bytes, heldBy };
 }
 
-/** Over all streams. */
-export function storedBytes(db: DatabaseSync): number {
-  return Number(db.prepare('SELECT coalesce(sum(bytes), 0) AS bytes FROM logs').get()?.['bytes'] ?? 0);
+/** Over all streams, or of one. */
+export function storedBytes(db: DatabaseSync, stream?: string): number {
+  const sum = 'SELECT coalesce(sum(bytes), 0) AS bytes FROM logs';
+  const row = stream === undefined ? db.prepare(sum).get() : db.prepare(`${sum} WHERE stream = ?`).get(stream);
+  return Number(row?.['bytes'] ?? 0);
 }
 
 function retentionOf(stream: string, { intakeMs }: RetentionLimits): number {
@@ -65,8 +83,7 @@ function trim(
   freed: (bytes: number) => void,
 ): void {
   const needed = db.prepare('SELECT min(next) AS next FROM tasks WHERE input = ?').get(log.id)?.['next'];
-  const keepFrom =
-    needed === null || needed === undefined ? (log.stream === 'dead-letters' ? log.next : 0) : Number(needed);
+  const keepFrom = needed === null || needed === undefined ? (log.stream === LETTERS ? log.next : 0) : Number(needed);
   const base = BigInt(log.id) << 40n;
   const oldest = db.prepare(OLDEST);
   const remove = db.prepare('DELETE FROM chunks WHERE id = ?');
