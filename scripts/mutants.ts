@@ -1,6 +1,8 @@
 /**
  * Applies each planted mistake of tests/mutants to a copy of the tree and runs the tests that its first line names: they must fail.
- * A mistake that survives, or whose patch no longer applies, fails the run. Usage: node scripts/mutants.ts [part of a name …]
+ * A mistake that survives, or whose patch no longer applies, fails the run, and so does one after which the tests do not end or
+ * write no report, for that shows nothing: unless its patch says `# may hang`, because an endless loop is what it plants.
+ * Usage: node scripts/mutants.ts [part of a name …]
  */
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises';
@@ -12,13 +14,15 @@ const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '..');
 const PATCHES = join(ROOT, 'tests/mutants');
 const COPIES = 2;
-/** A mistake may make a loop endless: that is noticed too. */
+/** No tests that a patch names take half of it, so what is not over by then does not end. */
 const LIMIT_MS = 90_000;
 
 interface Mutant {
   readonly name: string;
   readonly path: string;
   readonly tests: readonly string[];
+  /** It plants an endless loop: tests that do not end have noticed it. */
+  readonly mayHang: boolean;
 }
 
 interface Report {
@@ -34,12 +38,10 @@ async function mutants(): Promise<Mutant[]> {
   const files = (await readdir(PATCHES)).filter((file) => file.endsWith('.patch')).toSorted();
   const all = files.map(async (file): Promise<Mutant> => {
     const path = join(PATCHES, file);
-    const tests = /^# tests: (.+)$/m
-      .exec(await readFile(path, 'utf8'))?.[1]
-      ?.trim()
-      .split(/\s+/);
+    const [header = ''] = (await readFile(path, 'utf8')).split(/^(?!#)/m);
+    const tests = /^# tests: (.+)$/m.exec(header)?.[1]?.trim().split(/\s+/);
     if (tests === undefined) throw new Error(`${file}: the first line must be "# tests: <test files>"`);
-    return { name: file.replace('.patch', ''), path, tests };
+    return { name: file.replace('.patch', ''), path, tests, mayHang: /^# may hang\b/m.test(header) };
   });
   return (await Promise.all(all)).filter(
     ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
@@ -58,7 +60,8 @@ async function copyOfTree(directory: string): Promise<string> {
   return directory;
 }
 
-async function runTests(directory: string, tests: readonly string[]): Promise<Report | undefined> {
+/** What the tests reported, or why there is no report. */
+async function runTests(directory: string, tests: readonly string[]): Promise<Report | 'no end' | 'no report'> {
   const report = join(directory, 'report.json');
   await rm(report, { force: true });
   const args = [
@@ -73,9 +76,13 @@ async function runTests(directory: string, tests: readonly string[]): Promise<Re
     ...tests,
   ];
   const options = { cwd: directory, timeout: LIMIT_MS, maxBuffer: 1 << 26, env: { ...process.env, LAW_SEEDS: '99' } };
-  await run(process.execPath, args, options).catch(() => undefined);
+  const stopped = await run(process.execPath, args, options).then(
+    () => false,
+    (error: unknown) => (error as { killed?: boolean }).killed === true,
+  );
+  if (stopped) return 'no end';
   const json = await readFile(report, 'utf8').catch(() => undefined);
-  return json === undefined ? undefined : (JSON.parse(json) as Report);
+  return json === undefined ? 'no report' : (JSON.parse(json) as Report);
 }
 
 function killerOf(report: Report): string | undefined {
@@ -93,7 +100,8 @@ async function verdict(directory: string, mutant: Mutant): Promise<{ killed: boo
   }
   const report = await runTests(directory, mutant.tests);
   await apply('-R');
-  if (report === undefined) return { killed: true, why: `no end within ${LIMIT_MS / 1000} s` };
+  if (report === 'no end') return { killed: mutant.mayHang, why: `no end within ${LIMIT_MS / 1000} s` };
+  if (report === 'no report') return { killed: false, why: 'the tests ended without a report' };
   if (report.success) return { killed: false, why: `survives ${mutant.tests.join(' ')}` };
   const killer = killerOf(report);
   if (killer !== undefined) return { killed: true, why: killer };
@@ -109,7 +117,8 @@ async function main(): Promise<void> {
     await Promise.all(directories.map(copyOfTree));
     const tests = [...new Set(all.flatMap((mutant) => mutant.tests))];
     const sound = await runTests(directories[0] ?? '', tests);
-    if (sound?.success !== true) throw new Error(`without any mutant the tests fail: ${sound && killerOf(sound)}`);
+    if (typeof sound === 'string') throw new Error(`without any mutant the tests come to ${sound}`);
+    if (!sound.success) throw new Error(`without any mutant the tests fail: ${killerOf(sound)}`);
     const queue = [...all];
     let [passed, failed] = [0, 0];
     await Promise.all(

@@ -1,6 +1,6 @@
 /**
- * What a running, idle Tideline costs, and how soon a warm directory answers: the command `up` itself, the second time on its
- * directory. `node tests/bench/idle.bench.ts [SECONDS]`
+ * What a running, idle Tideline costs, and how soon it answers: the command `up` itself, the first time on an empty directory, where
+ * it replays the shipped stream, and the second time on the same. `node tests/bench/idle.bench.ts [SECONDS]`
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -44,20 +44,33 @@ async function firstAnswer(): Promise<void> {
   await store?.close();
 }
 
-let running: ChildProcess | undefined;
-try {
-  await end(await up());
-  const began = performance.now();
-  running = await up();
-  await firstAnswer();
-  console.log(`warm start to the first answer: ${Math.round(performance.now() - began)} ms`);
+/** RSS of the program and of its store, and their share of a core, once nothing has happened for a moment. */
+async function idle(child: ChildProcess): Promise<string> {
   await systemClock.sleep(3_000, signal);
-  const pids = [running.pid ?? 0, Number(readProcessFile(directory.joinFile)?.['pid'])];
+  const pids = [child.pid ?? 0, Number(readProcessFile(directory.joinFile)?.['pid'])];
   const cpuMs = (): number => pids.map(cpuMsOf).reduce((a, b) => a + b);
   const before = cpuMs();
   await systemClock.sleep(SECONDS * 1000, signal);
   const share = ((cpuMs() - before) / SECONDS / 10).toFixed(1);
-  console.log(`idle: RSS ${pids.map(residentMb).join(' + ')} MB, ${share} % of a core`);
+  const megabytes = pids.map(residentMb);
+  return `RSS ${megabytes.join(' + ')} = ${megabytes.reduce((a, b) => a + b)} MB, ${share} % of a core`;
+}
+
+let running: ChildProcess | undefined;
+try {
+  let began = performance.now();
+  running = await up();
+  await firstAnswer();
+  console.log(
+    `first start, the shipped stream replayed, to the first answer: ${Math.round(performance.now() - began)} ms`,
+  );
+  console.log(`idle after it: ${await idle(running)}`);
+  await end(running);
+  began = performance.now();
+  running = await up();
+  await firstAnswer();
+  console.log(`warm start to the first answer: ${Math.round(performance.now() - began)} ms`);
+  console.log(`idle after it: ${await idle(running)}`);
 } finally {
   if (running !== undefined) await end(running);
   rmSync(work, { recursive: true, force: true });

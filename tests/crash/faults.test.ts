@@ -7,7 +7,8 @@ import { KEEP_FREE_BYTES } from '../../runtime/clickhouse/config.ts';
 import { temporaryDirectory } from '../support/command-io.ts';
 import { seeded } from '../support/random.ts';
 import { INCREMENT_MS, lineStream } from './stream.ts';
-import { openWorld, type Ending, type World } from './world.ts';
+import type { Ending } from './run-child.ts';
+import { openWorld, type World } from './world.ts';
 
 const NAME = 'stream';
 const MINUTE_MS = 60_000;

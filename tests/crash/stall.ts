@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import type { Random } from '../support/random.ts';
 import { INCREMENT_MS, lineStream } from './stream.ts';
-import { openWorld, type Ending, type World } from './world.ts';
+import type { Ending } from './run-child.ts';
+import { openWorld, type World } from './world.ts';
 
 export interface Stall {
   /** What was seen, for the run's report. */
