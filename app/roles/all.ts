@@ -19,7 +19,12 @@ const STOP_MS = 10_000;
 
 /** Where crash tests stop the process, and how they reach what takes days otherwise. */
 export interface CrashHooks {
-  readonly log?: { readonly retainEveryMs?: number; readonly maxBytes?: number; readonly maxPages?: number };
+  readonly log?: {
+    readonly retainEveryMs?: number;
+    readonly intakeMs?: number;
+    readonly maxBytes?: number;
+    readonly maxPages?: number;
+  };
   readonly migration?: MigrationHooks;
   /** Of the engine and of the sinks, which are on other threads. */
   readonly threads?: HooksModule;

@@ -47,7 +47,7 @@ export function crashHooks(options: CrashOptions): CrashHooks {
   return {
     migration: { onStep: () => pass('migration-step') },
     threads: { module: import.meta.url, argument: options },
-    ...(options.aim?.point === 'retention-delete' ? { log: { retainEveryMs: 100, maxBytes: 20_000 } } : {}),
+    ...(options.aim?.point === 'retention-delete' ? { log: { retainEveryMs: 100, intakeMs: 1 } } : {}),
   };
 }
 
