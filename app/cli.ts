@@ -67,6 +67,12 @@ function mainCommands(program: Command, runs: Runs): void {
     .description('start everything and wait for work; an empty directory gets the stream that comes with Tideline')
     .action(runs(async () => (await import('./commands/up.ts')).up));
   program
+    .command('demo')
+    .description('a made-up world: seven days of three brands at once, then live until Ctrl-C; the next run goes on')
+    .option('--seed <n>', 'of a new world', wholeNumber(0, 2 ** 31))
+    .option('--fresh', 'begin a new one, on a timeline of its own', false)
+    .action(runs(async () => (await import('./commands/demo.ts')).demo));
+  program
     .command('replay')
     .description('read a recorded file (NDJSON, CSV, TSV, also .gz) into its own timeline')
     .argument('<file>')

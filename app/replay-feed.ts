@@ -83,7 +83,7 @@ function stoppedAt(state: ProgressState): string {
  * The watches as a broadcast record: of the next version when they differ from those the timeline has taken up, which is said. Sent
  * at every run, since others may wait in intake that nobody has read yet.
  */
-async function watchesRecord(
+export async function watchesRecord(
   { engine }: Running['room'],
   place: FeedPlace,
   watches: readonly Watch[],

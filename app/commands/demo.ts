@@ -1,0 +1,110 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { mappingsOf } from '../../connectors/world/mappings.ts';
+import { BRANDS, watchesOf } from '../../connectors/world/brands.ts';
+import { PLATFORMS } from '../../connectors/world/platforms.ts';
+import { worldSource } from '../../connectors/world/source.ts';
+import { mappingName } from '../../ingest/normalise/fold.ts';
+import { mappingRecord } from '../../ingest/normalise/mapping-record.ts';
+import { runSource } from '../../ingest/runner.ts';
+import { TidelineError } from '../../runtime/errors.ts';
+import { encode } from '../../schemas/bytes.ts';
+import { MAIN_WORKSPACE } from '../../schemas/ids.ts';
+import { DAY_MS, HOUR_MS } from '../../schemas/instants.ts';
+import { loadConfig } from '../config/load.ts';
+import type { CommandIo } from '../io.ts';
+import { tellHeld } from '../log-held.ts';
+import { dataOption, type CommonOptions } from '../options.ts';
+import { watchesRecord } from '../replay-feed.ts';
+import { startAll, type Running } from '../roles/all.ts';
+
+export interface DemoOptions extends CommonOptions {
+  /** Of a new world; one that has begun keeps its own. */
+  readonly seed: number | undefined;
+  /** Begins a new world on a timeline of its own. */
+  readonly fresh: boolean;
+}
+
+/** A world that has begun goes on as it was made: kept in the data directory. */
+interface Begun {
+  readonly timeline: string;
+  readonly seed: number;
+  readonly start: number;
+  readonly liveFrom: number;
+}
+
+const HISTORY_MS = 7 * DAY_MS;
+/** Of history: larger pages are larger commits. */
+const PAGE_ITEMS = 16_000;
+
+/** A made-up world of three brands: seven days of history at once, then in real time until a signal; the next run goes on. */
+export async function demo(options: DemoOptions, io: CommandIo): Promise<number> {
+  const config = loadConfig(options, io);
+  const running = await startAll('demo', options, config, io);
+  try {
+    const begun = begin(options, running, io);
+    const told = `Demo data of invented people and brands, on timeline ${begun.timeline} (seed ${begun.seed}).`;
+    io.stderr.write(`${told} Ctrl-C stops it, the same command goes on.\nAsk it: ${question(options, begun)}\n`);
+    await feed(running, begun, config.partitions, options, io).catch((error: unknown) => {
+      if (!io.signal.aborted) throw error;
+    });
+    return 0;
+  } finally {
+    await running.stop();
+  }
+}
+
+function question({ data }: DemoOptions, { timeline }: Begun): string {
+  const sql = `SELECT watch, sum(mentions) AS mentions, sum(negative) AS negative FROM mention_windows WHERE timeline = '${timeline}' AND width = '1h' GROUP BY watch ORDER BY mentions DESC`;
+  return `npx tideline sql${dataOption(data)} "${sql}"`;
+}
+
+function begin({ seed, fresh }: DemoOptions, running: Running, io: CommandIo): Begun {
+  const file = join(dirname(running.workDirectory), 'demo.json');
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Begun) : undefined;
+  if (known !== undefined && !fresh) {
+    if (seed === undefined || seed === known.seed) return known;
+    throw new TidelineError(
+      'USAGE',
+      `The demo of this directory was begun with seed ${known.seed}: leave --seed out, or say --fresh.`,
+    );
+  }
+  const taken = new Set(running.room.engine.timelines.all().map(({ name }) => name));
+  let timeline = 'demo';
+  for (let n = 2; taken.has(timeline); n++) timeline = `demo-${n}`;
+  const now = io.clock.now();
+  const start = Math.floor((now - HISTORY_MS) / HOUR_MS) * HOUR_MS;
+  const begun = { timeline, seed: seed ?? 1, start, liveFrom: now };
+  writeFileSync(file, `${JSON.stringify(begun)}\n`);
+  return begun;
+}
+
+async function feed(
+  { room }: Running,
+  { timeline, seed, start, liveFrom }: Begun,
+  usually: number,
+  { data }: DemoOptions,
+  io: CommandIo,
+): Promise<void> {
+  const place = await room.open(MAIN_WORKSPACE, timeline, undefined, usually);
+  const source = worldSource(
+    { world: { seed, start, liveFrom }, kinds: ['mention'], pageItems: PAGE_ITEMS },
+    { clock: io.clock },
+  );
+  const mappings = [...mappingsOf(PLATFORMS)].map(([name, mapping]) => ({
+    name: mappingName(name),
+    value: encode(mappingRecord, mapping),
+  }));
+  const watches = await watchesRecord(room, { ...place, timeline }, watchesOf(BRANDS), io);
+  const signal = AbortSignal.any([io.signal, room.signal]);
+  await runSource(
+    { ...place, timeline, source, mapping: '', shared: [watches, ...mappings], live: true },
+    {
+      store: room.engine.store,
+      clock: io.clock,
+      onFailure: (id, reason, retryMs) => io.stderr.write(`${id}: ${reason}; trying again in ${retryMs / 1000} s\n`),
+      room: (stop) => room.room(stop, tellHeld(io, data)),
+    },
+    signal,
+  );
+}

@@ -1,0 +1,39 @@
+import { DEFAULT_LIMITS, NO_FIELDS, type Mapping } from '../../schemas/mapping.ts';
+import { KINDS, type Kind } from './event.ts';
+import type { WorldPlatform } from './platforms.ts';
+
+/** What an item's mapping is called: one per platform and kind. */
+export function mappingNameOf(platform: string, kind: Kind): string {
+  return `world:${platform}:${kind}`;
+}
+
+const SHAPES: Readonly<Record<Kind, Pick<Mapping, 'kind' | 'fields'>>> = {
+  mention: {
+    kind: 'mention',
+    fields: {
+      id: 'id',
+      text: 'text',
+      time: 'created_at',
+      author: 'author.handle',
+      reach: 'author.followers',
+      lang: 'lang',
+      url: 'url',
+    },
+  },
+  post: {
+    kind: 'post',
+    fields: { ...NO_FIELDS, id: 'id', text: 'text', time: 'created_at', author: 'account', lang: 'lang', url: 'url' },
+  },
+  counters: { kind: 'post-metrics', fields: { ...NO_FIELDS, id: 'id', time: 'observed_at', author: 'account' } },
+  profile: { kind: 'post-metrics', fields: { ...NO_FIELDS, id: 'id', time: 'observed_at', author: 'account' } },
+};
+
+/** How the lines of a world are read, by mapping name. */
+export function mappingsOf(platforms: readonly WorldPlatform[]): ReadonlyMap<string, Mapping> {
+  const shared = { format: 'ndjson', time: 'auto', zone: undefined, limits: DEFAULT_LIMITS } as const;
+  return new Map(
+    platforms.flatMap(({ name }) =>
+      KINDS.map((kind) => [mappingNameOf(name, kind), { ...shared, platform: name, ...SHAPES[kind] }] as const),
+    ),
+  );
+}
