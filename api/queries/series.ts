@@ -1,0 +1,105 @@
+import { isoOf, MINUTE_MS, SECOND_MS } from '../../schemas/instants.ts';
+import { countRows, type CountFilters } from '../counts.ts';
+import { bucketEnd, type Interval, INTERVAL_MS, intervalFor, type Period, previousOf } from '../period.ts';
+import { ApiProblem } from '../problems.ts';
+import { type Asked, isoOrNull } from '../request.ts';
+import { CLASSES } from '../schemas/parameters.ts';
+import type { Groups, Series } from '../schemas/answers.ts';
+import type { Scope } from '../scope.ts';
+
+export type Breakdown = 'class' | 'platform' | 'watch';
+
+export interface AskedSeries {
+  readonly watch?: readonly string[];
+  readonly platform?: string;
+  readonly compare?: 'previous';
+  readonly interval?: Interval;
+  readonly breakdown?: Breakdown;
+}
+
+const MAX_POINTS = 3_000;
+
+interface Shape {
+  readonly interval: Interval;
+  readonly breakdown: Breakdown | undefined;
+}
+
+export async function querySeries({ scope, period, tz }: Asked, asked: AskedSeries): Promise<Series> {
+  const shape = { interval: asked.interval ?? intervalFor(period), breakdown: asked.breakdown };
+  const points = (period.to - period.from) / INTERVAL_MS[shape.interval];
+  if (points > MAX_POINTS) {
+    const detail = `${shape.interval} makes ${Math.ceil(points)} points, at most ${MAX_POINTS}: ask for ${intervalFor(period)}.`;
+    throw new ApiProblem('too-many-points', detail, [{ pointer: '/interval', detail }]);
+  }
+  const filters = { tz, watches: asked.watch ?? [], platform: asked.platform };
+  const groupsIn = (other: Period): Promise<Groups> => groupsOf(scope, { ...filters, period: other }, shape);
+  const before = asked.compare === undefined ? undefined : previousOf(period, tz);
+  const [data, earlier] = await Promise.all([groupsIn(period), before && groupsIn(before)]);
+  return {
+    interval: shape.interval,
+    complete_until: isoOrNull(scope.watermark),
+    data,
+    ...(before && earlier && { previous: { from: isoOf(before.from), to: isoOf(before.to), data: earlier } }),
+  };
+}
+
+interface Row {
+  readonly at: number;
+  readonly grouped: string;
+  readonly n: number;
+  readonly positive: number;
+  readonly neutral: number;
+  readonly negative: number;
+  readonly reached: number;
+  readonly whole: number;
+}
+
+async function groupsOf(scope: Scope, filters: CountFilters, { interval, breakdown }: Shape): Promise<Groups> {
+  const minutes = INTERVAL_MS[interval] < INTERVAL_MS['1h'];
+  const { sql, params } = countRows(filters, { minutes, platforms: breakdown === 'platform' });
+  const grouped = breakdown === 'watch' || breakdown === 'platform' ? breakdown : "''";
+  const rows = await scope.rows<Row>(
+    `SELECT toUnixTimestamp(${bucketOf(interval)}) AS at, toString(${grouped}) AS grouped, sum(mentions) AS n,
+       sum(c.positive) AS positive, sum(c.neutral) AS neutral, sum(c.negative) AS negative, sum(reach) AS reached,
+       min(complete) AS whole
+     FROM (${sql}) AS c GROUP BY at, grouped ORDER BY grouped, at`,
+    { ...params, tz: filters.tz, step: INTERVAL_MS[interval] / MINUTE_MS },
+  );
+  if (breakdown === 'class') return CLASSES.map((name) => ({ group: name, points: pointsOf(rows.map(only(name))) }));
+  const groups = Map.groupBy(rows, (row) => row.grouped);
+  if (breakdown === undefined) return [{ group: null, points: pointsOf(rows) }];
+  return [...groups].map(([group, members]) => ({ group, points: pointsOf(members) }));
+
+  function pointsOf(members: readonly (Row & { readonly unknownReach?: boolean })[]): Groups[number]['points'] {
+    return members.map((row) => {
+      const start = row.at * SECOND_MS;
+      const end = bucketEnd(start, interval, filters.tz);
+      const { n, positive, neutral, negative } = row;
+      return {
+        start: isoOf(start),
+        end: isoOf(end),
+        // Rows of a bucket may all be complete while more are to come: its end decides.
+        complete: row.whole === 1 && scope.watermark !== null && end <= scope.watermark,
+        mentions: n,
+        positive,
+        neutral,
+        negative,
+        reach: row.unknownReach === true ? null : row.reached,
+      };
+    });
+  }
+}
+
+function only(name: (typeof CLASSES)[number]) {
+  return (row: Row) => {
+    const none = { positive: 0, neutral: 0, negative: 0 };
+    return { ...row, ...none, [name]: row[name], n: row[name], unknownReach: true };
+  };
+}
+
+/** Minutes begin everywhere at the same instants; hours and days are the zone's own. */
+function bucketOf(interval: Interval): string {
+  if (interval === '1d') return 'toStartOfDay(toTimeZone(start, {tz:String}))';
+  if (interval === '1h') return 'toStartOfHour(toTimeZone(start, {tz:String}))';
+  return "toStartOfInterval(start, toIntervalMinute({step:UInt32}), 'UTC')";
+}

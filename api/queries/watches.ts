@@ -1,0 +1,25 @@
+import { isoOf, SECOND_MS } from '../../schemas/instants.ts';
+import { countRows } from '../counts.ts';
+import type { Asked } from '../request.ts';
+import type { Watches } from '../schemas/answers.ts';
+import { scoped } from '../scope.ts';
+
+const MAX_WATCHES = 1_000;
+
+/** All watches that ever had a mention in this timeline, the loudest of the period first. */
+export async function queryWatches({ scope, period, tz }: Asked): Promise<Watches> {
+  const { sql, params } = countRows(
+    { period, tz, watches: [], platform: undefined },
+    { minutes: false, platforms: false },
+  );
+  const rows = await scope.rows<{ watch: string; n: number; newest: number }>(
+    `SELECT watch, sum(counted) AS n, max(begin) AS newest FROM (
+       SELECT watch, sum(mentions) AS counted, 0 AS begin FROM (${sql}) GROUP BY watch
+       UNION ALL
+       SELECT watch, 0 AS counted, max(toUnixTimestamp(start)) AS begin
+       FROM ${scoped('mention_window_facts')} AND width = '1h' GROUP BY watch)
+     GROUP BY watch ORDER BY n DESC, watch LIMIT ${MAX_WATCHES}`,
+    params,
+  );
+  return { data: rows.map(({ watch, n, newest }) => ({ watch, mentions: n, newest: isoOf(newest * SECOND_MS) })) };
+}

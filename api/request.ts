@@ -1,0 +1,58 @@
+import { type Period, periodOf, type AskedPeriod } from './period.ts';
+import { createReader } from './reader.ts';
+import { anchorOf, type Scope, scopeOf } from './scope.ts';
+import { timeZoneOf } from './time-zone.ts';
+import type { StoreClient } from '../runtime/clickhouse/client.ts';
+import type { Clock } from '../runtime/time/clock.ts';
+import { isoOf } from '../schemas/instants.ts';
+import type { Meta } from './schemas/answers.ts';
+
+export interface RequestDeps {
+  readonly client: StoreClient;
+  readonly clock: Clock;
+  readonly workspace: string;
+}
+
+export interface AskedScope extends AskedPeriod {
+  readonly timeline?: string;
+  readonly tz?: string;
+}
+
+/** What every query function gets: whose rows, when, in which zone. */
+export interface Asked {
+  readonly scope: Scope;
+  readonly period: Period;
+  readonly tz: string;
+}
+
+export interface Begun extends Asked {
+  /** What the answer cost until now. `period` where the answer is about another one than was asked for. */
+  meta(period?: Period): Meta;
+}
+
+export async function beginRequest(query: AskedScope, deps: RequestDeps, signal: AbortSignal): Promise<Begun> {
+  const { client, clock, workspace } = deps;
+  const begun = clock.now();
+  const tz = timeZoneOf(query.tz ?? 'UTC');
+  const reader = createReader(client, signal);
+  const scope = await scopeOf(reader, workspace, query.timeline);
+  const asked = periodOf(query, anchorOf(scope, begun));
+  return {
+    scope,
+    period: asked,
+    tz,
+    meta: (period = asked) => ({
+      rows_read: reader.rowsRead,
+      elapsed_ms: clock.now() - begun,
+      watermark: isoOrNull(scope.watermark),
+      timeline: scope.timeline,
+      tz,
+      from: isoOf(period.from),
+      to: isoOf(period.to),
+    }),
+  };
+}
+
+export function isoOrNull(instant: number | null): string | null {
+  return instant === null ? null : isoOf(instant);
+}

@@ -1,0 +1,97 @@
+import { Type } from 'typebox';
+import { INTERVALS } from '../period.ts';
+
+/** Query parameters, each once. Unknown ones are refused. */
+const timeline = Type.Optional(
+  Type.String({ maxLength: 63, description: 'A timeline by name; by default the newest.', examples: ['live'] }),
+);
+const watch = Type.Optional(
+  Type.Array(Type.String({ minLength: 1, maxLength: 63 }), {
+    maxItems: 100,
+    description: 'Only these watches; repeat the parameter for several.',
+  }),
+);
+const platform = Type.Optional(
+  Type.String({ minLength: 1, maxLength: 63, description: 'Only this platform.', examples: ['bluesky'] }),
+);
+const instant = (description: string) =>
+  Type.Optional(Type.String({ format: 'date-time', description, examples: ['2026-01-31T09:30:00Z'] }));
+
+const period = {
+  from: instant('Begin, inclusive (RFC 3339), moved to a whole minute.'),
+  to: instant('End, exclusive. By default now; where a replay ended, its end.'),
+  range: Type.Optional(
+    Type.String({
+      pattern: '^[0-9]{1,4}[mhdw]$',
+      description: 'Length before the end, instead of from: 90m, 24h, 7d, 4w. By default 24h.',
+      examples: ['24h'],
+    }),
+  ),
+  tz: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      default: 'UTC',
+      description: 'IANA time zone of buckets.',
+      examples: ['Europe/Berlin'],
+    }),
+  ),
+};
+
+const compare = Type.Optional(
+  Type.Literal('previous', {
+    description: 'Also the period before, as long; for whole days, moved by whole weeks to the same weekday.',
+  }),
+);
+
+const scope = { timeline, watch, platform, ...period };
+const closed = { additionalProperties: false };
+
+export const CLASSES = ['negative', 'neutral', 'positive'] as const;
+const BREAKDOWNS = ['class', 'platform', 'watch'] as const;
+
+export const statusQuery = Type.Object({}, closed);
+export const watchesQuery = Type.Object({ timeline, ...period }, closed);
+export const kpisQuery = Type.Object({ ...scope, compare }, closed);
+export const heatmapQuery = Type.Object(scope, closed);
+export const seriesQuery = Type.Object(
+  {
+    ...scope,
+    compare,
+    interval: Type.Optional(
+      Type.Enum([...INTERVALS], { description: 'Length of a bucket; by default the finest with at most 500 points.' }),
+    ),
+    breakdown: Type.Optional(
+      Type.Enum([...BREAKDOWNS], { description: 'One group of points for each value of this.' }),
+    ),
+  },
+  closed,
+);
+
+const mentionFilters = {
+  ...scope,
+  class: Type.Optional(Type.Enum([...CLASSES], { description: 'Only this sentiment.' })),
+  lang: Type.Optional(Type.String({ minLength: 1, maxLength: 35, description: 'Only this language.' })),
+  author: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'Only this author.' })),
+  q: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'Texts with all these words.' })),
+};
+
+export const exportQuery = Type.Object(mentionFilters, closed);
+export const mentionsQuery = Type.Object(
+  {
+    ...mentionFilters,
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+    cursor: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 2000, description: '`page.next_cursor` of the page before.' }),
+    ),
+  },
+  closed,
+);
+
+export const SQL_FORMATS = ['json', 'csv', 'ndjson', 'parquet', 'arrow'] as const;
+export const sqlBody = Type.Object(
+  {
+    sql: Type.String({ minLength: 1, maxLength: 100_000, examples: ['SELECT count() FROM mentions'] }),
+    format: Type.Optional(Type.Enum([...SQL_FORMATS], { default: 'json' })),
+  },
+  closed,
+);

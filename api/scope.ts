@@ -1,0 +1,84 @@
+import { HOUR_MS, type Instant } from '../schemas/instants.ts';
+import { ApiProblem } from './problems.ts';
+import type { Params, Reader } from './reader.ts';
+
+/** Whose rows a request may see: one workspace, one timeline, its current generation. */
+export interface Scope {
+  readonly timeline: string;
+  /** End of the newest complete window: the pipeline's watermark is here or later. Null before the first one. */
+  readonly watermark: Instant | null;
+  /** End of the newest window, complete or not. */
+  readonly dataUntil: Instant | null;
+  /** These parameters and those that `scoped` needs, which nobody can override. */
+  bound(params?: Params): Params;
+  /** As Reader's, with the scope bound. */
+  rows<Row>(sql: string, params?: Params): Promise<Row[]>;
+}
+
+type Table = 'mention_facts' | 'mention_window_facts';
+
+/**
+ * The only way a query names a table: its current rows, of the scope alone. To be followed by ` AND …`. It is what the views
+ * `mentions` and `mention_windows` select, with the columns that they leave out.
+ */
+export function scoped(table: Table, which: 'current' | 'any revision' = 'current'): string {
+  const final = which === 'current' ? ' FINAL' : '';
+  return `${table}${final} WHERE workspace = {workspace:String} AND timeline = {timeline:String} AND generation = {generation:UInt16}`;
+}
+
+export interface TimelineRow {
+  readonly timeline: string;
+  readonly generation: number;
+}
+
+/** Newest first: the one that was created last. */
+export function timelinesOf(reader: Reader, workspace: string): Promise<TimelineRow[]> {
+  return reader.rows<TimelineRow>(
+    `SELECT timeline, argMax(generation, revision) AS generation FROM generations
+     WHERE workspace = {workspace:String} AND pipeline = 'mentions'
+     GROUP BY timeline ORDER BY min(valid_from) DESC, timeline LIMIT 1000`,
+    { workspace },
+  );
+}
+
+/** The asked timeline or, without one, the newest. */
+export async function scopeOf(reader: Reader, workspace: string, asked: string | undefined): Promise<Scope> {
+  const timelines = await timelinesOf(reader, workspace);
+  const found = asked === undefined ? timelines[0] : timelines.find(({ timeline }) => timeline === asked);
+  if (found !== undefined) return scopeTo(reader, workspace, found);
+  if (asked === undefined) throw new ApiProblem('unknown-timeline', 'There is no data yet: nothing was read so far.');
+  const known = timelines.map(({ timeline }) => timeline).join(', ') || 'none';
+  throw new ApiProblem('unknown-timeline', `There is no timeline ${JSON.stringify(asked)}; there are: ${known}.`);
+}
+
+export async function scopeTo(reader: Reader, workspace: string, timeline: TimelineRow): Promise<Scope> {
+  const bound = (params: Params = {}): Params => ({ ...params, workspace, ...timeline });
+  const rows = <Row>(sql: string, params?: Params): Promise<Row[]> => reader.rows<Row>(sql, bound(params));
+  const [ends] = await rows<{ watermark: number; newest: number }>(ENDS);
+  const { watermark = 0, newest = 0 } = ends ?? {};
+  return { timeline: timeline.timeline, watermark: msOf(watermark), dataUntil: msOf(newest), bound, rows };
+}
+
+/**
+ * Hours tell where the data ends; minutes are looked at only from a day before that. A window that is complete stays so, and no
+ * revision moves its end: FINAL would change nothing.
+ */
+const ENDS = `
+WITH (SELECT max(start) FROM ${scoped('mention_window_facts', 'any revision')} AND width = '1h') AS newest_hour
+SELECT
+  toUnixTimestamp(maxIf(start + if(width = '1h', 3600, 60), complete = 1)) AS watermark,
+  toUnixTimestamp(max(start + 60)) AS newest
+FROM ${scoped('mention_window_facts', 'any revision')}
+  AND ((width = '1h' AND start > newest_hour - 30 * 86400) OR (width = '1m' AND start >= newest_hour - 86400))`;
+
+function msOf(seconds: number): Instant | null {
+  return seconds > 0 ? seconds * 1000 : null;
+}
+
+/** A timeline whose rows ended longer ago is a finished replay: its last day is meant, not today. */
+const LIVE_MS = 48 * HOUR_MS;
+
+/** Where a range without an end ends. */
+export function anchorOf({ dataUntil }: Scope, now: Instant): Instant {
+  return dataUntil === null || now - dataUntil < LIVE_MS ? now : dataUntil;
+}

@@ -1,0 +1,112 @@
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RawServerDefault } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { StoreClient } from '../runtime/clickhouse/client.ts';
+import type { Clock } from '../runtime/time/clock.ts';
+import { MAIN_WORKSPACE } from '../schemas/ids.ts';
+import { createGuard } from './guard.ts';
+import { OPENAPI } from './openapi.ts';
+import { ApiProblem, problemBody, problemOf } from './problems.ts';
+import { analyticsRoutes } from './routes/analytics.ts';
+import { exportRoutes } from './routes/exports.ts';
+import { serviceRoutes } from './routes/service.ts';
+import { sqlRoutes } from './routes/sql.ts';
+import { type PipelineStatus, problem as problemSchema } from './schemas/answers.ts';
+import { createValidator } from './validator.ts';
+
+export interface ApiOptions {
+  /** Where it will listen; 127.0.0.1 unless said otherwise. Another than loopback needs a token. */
+  readonly host?: string;
+  readonly token?: string;
+  readonly workspace?: string;
+}
+
+export interface ApiDeps {
+  /** Lane `dashboards`, the program's account. */
+  readonly client: StoreClient;
+  /** Lane `exports`, the program's account. */
+  readonly exports: StoreClient;
+  /** The store's viewer: SQL of people runs as this. */
+  readonly viewer: StoreClient;
+  readonly clock: Clock;
+  /** Called at each `/v1/status`: what is known without asking anybody. */
+  status(): PipelineStatus;
+  /** A new id each time; for requests that bring none. */
+  requestId(): string;
+  /** Told of every answer of 500 and above, with what the caller is not told. */
+  report?(error: unknown, requestId: string): void;
+}
+
+export type ApiServer = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse>;
+
+const BODY_LIMIT_BYTES = 1_048_576;
+const RETRY_AFTER_S = 2;
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** Not listening yet: the caller does, on `host`, and closes it before the store's clients. */
+export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<ApiServer> {
+  const { host = '127.0.0.1', workspace = MAIN_WORKSPACE } = options;
+  const server: ApiServer = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestIdHeader: false,
+    genReqId: ({ headers }) => givenId(headers['x-request-id']) ?? deps.requestId(),
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, deps),
+  });
+  const guard = createGuard({ ...options, host }, () => portOf(server));
+  server.setValidatorCompiler(createValidator());
+  server.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, deps));
+  server.setNotFoundHandler((request, reply) => answerProblem(missing(server, request, reply), request, reply, deps));
+  server.addHook('onRequest', async (request, reply) => {
+    // Set first: also a refusal carries them.
+    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+    guard(request);
+  });
+  server.addSchema(problemSchema);
+  await server.register(swagger, OPENAPI);
+  await server.register(async (routes) => {
+    const scoped = { ...deps, workspace };
+    serviceRoutes(routes, scoped);
+    analyticsRoutes(routes, scoped);
+    exportRoutes(routes, scoped);
+    sqlRoutes(routes, scoped);
+    routes.get('/v1/openapi.json', { schema: { hide: true } }, async () => server.swagger());
+  });
+  await server.ready();
+  return server;
+}
+
+function givenId(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : undefined;
+}
+
+function portOf(server: ApiServer): number | undefined {
+  const address = server.server.address();
+  return typeof address === 'object' && address !== null ? address.port : undefined;
+}
+
+const METHODS = ['GET', 'HEAD', 'POST'] as const;
+
+function missing(server: ApiServer, { url, method }: FastifyRequest, reply: FastifyReply): ApiProblem {
+  const [path = url] = url.split('?');
+  const allowed = METHODS.filter((known) => server.hasRoute({ method: known, url: path }));
+  if (allowed.length === 0)
+    return new ApiProblem('not-found', `There is nothing at ${path}; /v1/openapi.json lists what is.`);
+  reply.header('allow', allowed.join(', '));
+  return new ApiProblem('method-not-allowed', `${path} takes ${allowed.join(' and ')}, not ${method}.`);
+}
+
+function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, deps: ApiDeps): void {
+  const problem = problemOf(error);
+  // Nobody reads the answer to a request that was given up, and nothing is wrong.
+  if (problem.status >= 500 && !reply.raw.destroyed) deps.report?.(error, request.id);
+  if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_S);
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  reply.header('x-request-id', request.id);
+  const body = problemBody(problem, request.url, request.id);
+  // As bytes: to a text Fastify would add a charset, which this type does not have.
+  reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .send(Buffer.from(JSON.stringify(body)));
+}
