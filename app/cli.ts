@@ -71,6 +71,7 @@ function mainCommands(program: Command, runs: Runs): void {
     .description('a made-up world: seven days of three brands at once, then live until Ctrl-C; the next run goes on')
     .option('--seed <n>', 'of a new world', wholeNumber(0, 2 ** 31))
     .option('--fresh', 'begin a new one, on a timeline of its own', false)
+    .option('--port <n>', 'of the HTTP API (default: 8080, or any that is free)', wholeNumber(0, 65_535))
     .action(runs(async () => (await import('./commands/demo.ts')).demo));
   program
     .command('replay')

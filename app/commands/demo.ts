@@ -17,12 +17,15 @@ import { tellHeld } from '../log-held.ts';
 import { dataOption, type CommonOptions } from '../options.ts';
 import { watchesRecord } from '../replay-feed.ts';
 import { startAll, type Running } from '../roles/all.ts';
+import { startApi, type RunningApi } from '../roles/api.ts';
 
 export interface DemoOptions extends CommonOptions {
   /** Of a new world; one that has begun keeps its own. */
   readonly seed: number | undefined;
   /** Begins a new world on a timeline of its own. */
   readonly fresh: boolean;
+  /** Of the HTTP API; undefined: the usual one, or any that is free. */
+  readonly port: number | undefined;
 }
 
 /** A world that has begun goes on as it was made: kept in the data directory. */
@@ -41,15 +44,20 @@ const PAGE_ITEMS = 16_000;
 export async function demo(options: DemoOptions, io: CommandIo): Promise<number> {
   const config = loadConfig(options, io);
   const running = await startAll('demo', options, config, io);
+  let api: RunningApi | undefined;
   try {
+    api = await startApi(running, options.port, io);
     const begun = begin(options, running, io);
     const told = `Demo data of invented people and brands, on timeline ${begun.timeline} (seed ${begun.seed}).`;
-    io.stderr.write(`${told} Ctrl-C stops it, the same command goes on.\nAsk it: ${question(options, begun)}\n`);
+    io.stderr.write(
+      `${told} Ctrl-C stops it, the same command goes on.\nAsk it: ${question(options, begun)}\nor ${api.url}/v1/kpis?timeline=${begun.timeline}&range=24h\n`,
+    );
     await feed(running, begun, config.partitions, options, io).catch((error: unknown) => {
       if (!io.signal.aborted) throw error;
     });
     return 0;
   } finally {
+    await api?.stop();
     await running.stop();
   }
 }

@@ -44,9 +44,14 @@ function demoHere() {
     begun: () => JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8')) as { start: number; liveFrom: number },
 
     async runTo(wanted: number): Promise<void> {
-      const { io, abort } = surroundings();
-      const running = demo({ ...common, seed: 7, fresh: false }, io);
+      const { io, abort, err } = surroundings();
+      const running = demo({ ...common, seed: 7, fresh: false, port: 0 }, io);
       while (stored() < wanted) await Promise.race([running, systemClock.sleep(20, new AbortController().signal)]);
+      const kpis = await fetch(/http:\S+/.exec(err())?.[0] ?? '');
+      expect([kpis.status, await kpis.json()]).toEqual([
+        200,
+        expect.objectContaining({ meta: expect.objectContaining({ timeline: 'demo' }) }),
+      ]);
       abort(new Error('far enough'));
       expect(await running).toBe(0);
     },
