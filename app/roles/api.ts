@@ -16,6 +16,8 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
+const own = ({ user, password }: StoreEndpoint): StoreEndpoint['viewer'] => ({ user, password });
+
 /** The HTTP API over a running store, on loopback. `port` undefined: the usual one, or any. */
 export async function startApi(
   { store }: Pick<Running, 'store'>,
@@ -27,7 +29,6 @@ export async function startApi(
     store.onRestart((moved) => void client.moveTo({ url: moved.url, ...at(moved) }).catch(() => undefined));
     return client;
   };
-  const own = ({ user, password }: StoreEndpoint): StoreEndpoint['viewer'] => ({ user, password });
   const clients = {
     client: connect('dashboards', own),
     exports: connect('exports', own),

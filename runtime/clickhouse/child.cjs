@@ -8,7 +8,7 @@ const run = chdb.getFunction('chdb_query_cmdline', { arguments: ['int32', 'point
 const errorOf = chdb.getFunction('chdb_result_error', { arguments: ['pointer'], return: 'pointer' });
 const words = ['clickhouse', ...args].map((word) => Buffer.from(`${word}\0`));
 const argv = Buffer.alloc(8 * (words.length + 1)); // ends with a NULL pointer
-words.forEach((word, i) => argv.writeBigUInt64LE(BigInt(ffi.getRawPointer(word)), i * 8));
+words.forEach((word, i) => argv.writeBigUInt64LE(ffi.getRawPointer(word), i * 8));
 const result = run(words.length, ffi.getRawPointer(argv));
 const message = result && errorOf(result);
 if (message) process.stderr.write(`${ffi.toString(message)}\n`);
