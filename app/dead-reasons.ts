@@ -1,52 +1,42 @@
 import type { Log, Offset, Partition } from '../runtime/log/log.ts';
+import type { Timeline } from '../runtime/log/embedded/timelines.ts';
 import type { DeadLetter } from '../schemas/results/dead-letter.ts';
 import { deadLetters } from '../schemas/streams.ts';
-import { GENERATION } from './threads/parts.ts';
-
-interface Place {
-  readonly workspace: string;
-  readonly timeline: string;
-  readonly partitions: number;
-}
+import { placeOf } from './threads/parts.ts';
 
 /** Where each partition's dead letters end now. */
-export function deadEnds(log: Log, place: Place): Promise<Offset[]> {
-  return Promise.all(partitionsOf(place).map((partition) => log.end(partition)));
+export function deadEnds(log: Log, timeline: Timeline): Promise<Offset[]> {
+  return Promise.all(partitionsOf(timeline).map((partition) => log.end(partition)));
 }
 
 /** How many dead letters of each reason came after `from`, the most frequent first. Without rows that the store refused. */
 export async function deadReasons(
   log: Log,
-  place: Place,
+  timeline: Timeline,
   from: readonly Offset[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
-  for (const [i, partition] of partitionsOf(place).entries()) {
+  for (const [i, partition] of partitionsOf(timeline).entries()) {
     let next = Math.max(from[i] ?? 0, await log.first(partition));
     const end = await log.end(partition);
     const reader = log.read(partition, next);
     while (next < end) {
-      for (const { offset, chunk } of await reader.next(signal)) {
+      for (const { offset, count, chunk } of await reader.next(signal)) {
         for (const [index, record] of chunk.records.entries()) {
           if (offset + index < next || record.kind !== 'data' || record.value.mapping === '') continue;
           counts.set(record.value.reason, (counts.get(record.value.reason) ?? 0) + 1);
         }
-        next = offset + chunk.records.length;
+        next = offset + count;
       }
     }
   }
   return new Map([...counts].toSorted(([a, many], [b, more]) => more - many || (a < b ? -1 : 1)));
 }
 
-function partitionsOf({ workspace, timeline, partitions }: Place): Partition<DeadLetter>[] {
-  return Array.from({ length: partitions }, (_, partition) => ({
-    workspace,
-    timeline,
-    stream: deadLetters,
-    generation: GENERATION,
-    partition,
-  }));
+function partitionsOf(timeline: Timeline): Partition<DeadLetter>[] {
+  const all = Array.from({ length: timeline.partitions }, (_, partition) => placeOf(timeline, partition));
+  return all.map((place) => ({ ...place, stream: deadLetters }));
 }
 
 /** `380 too-large, 20 bad-time`, the first `most` of them. */

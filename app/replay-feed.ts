@@ -1,14 +1,10 @@
 import { basename } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { ReplaySource } from '../connectors/replay/source.ts';
-import { mappingName, WATCHES } from '../ingest/normalise/fold.ts';
+import { mappingName } from '../ingest/normalise/fold.ts';
 import { mappingId, mappingRecord } from '../ingest/normalise/mapping-record.ts';
-import { normalise } from '../ingest/normalise/pipeline.ts';
-import { watchSetRecord } from '../ingest/normalise/watch-record.ts';
 import { runSource } from '../ingest/runner.ts';
-import { sharedFold } from '../runtime/task/shared-fold.ts';
-import { taskName } from '../runtime/task/task.ts';
-import { decode, encode } from '../schemas/bytes.ts';
+import type { Timeline } from '../runtime/log/embedded/timelines.ts';
+import { encode } from '../schemas/bytes.ts';
 import type { Mapping } from '../schemas/mapping.ts';
 import type { Watch } from '../schemas/watch.ts';
 import type { ReplayCommandOptions } from './commands/replay.ts';
@@ -17,13 +13,7 @@ import { tellHeld } from './log-held.ts';
 import { percent, progress, type ProgressState } from './progress.ts';
 import { measured } from './replay-progress.ts';
 import type { Running } from './roles/all.ts';
-import { watchChanges } from './watch-changes.ts';
-
-export interface FeedPlace {
-  readonly workspace: string;
-  readonly timeline: string;
-  readonly partitions: number;
-}
+import { watchesRecord } from './watches-record.ts';
 
 /**
  * Carries a source into its timeline, with progress, until every row of it is stored. `linesBefore`: read by earlier runs. Throws
@@ -31,7 +21,7 @@ export interface FeedPlace {
  */
 export async function feedTimeline(
   { room }: Running,
-  place: FeedPlace,
+  timeline: Timeline,
   unmeasured: ReplaySource,
   mapping: Mapping,
   watches: readonly Watch[],
@@ -41,7 +31,7 @@ export async function feedTimeline(
   const bar = progress({ label: `replaying ${basename(options.file)}`, unit: 'lines', quiet: options.quiet }, io);
   const name = mappingId(mapping);
   const shared = [
-    await watchesRecord(room, place, watches, io),
+    await watchesRecord(room, timeline, watches, io),
     { name: mappingName(name), value: encode(mappingRecord, mapping) },
   ];
   const signal = AbortSignal.any([io.signal, room.signal]);
@@ -53,7 +43,7 @@ export async function feedTimeline(
   const held = tellHeld(io, options.data);
   try {
     await runSource(
-      { ...place, source, mapping: name, shared, live: options.speed !== 'max' },
+      { ...timeline, timeline: timeline.name, source, mapping: name, shared, live: options.speed !== 'max' },
       {
         store: room.engine.store,
         clock: io.clock,
@@ -77,28 +67,6 @@ export async function feedTimeline(
 function stoppedAt(state: ProgressState): string {
   if (state.doing !== undefined) return `stopped while ${state.doing}`;
   return `stopped at ${percent(state)} %`;
-}
-
-/**
- * The watches as a broadcast record: of the next version when they differ from those the timeline has taken up, which is said. Sent
- * at every run, since others may wait in intake that nobody has read yet.
- */
-export async function watchesRecord(
-  { engine }: Running['room'],
-  place: FeedPlace,
-  watches: readonly Watch[],
-  io: CommandIo,
-): Promise<{ name: string; value: Uint8Array }> {
-  const task = taskName(normalise.name, { ...place, generation: 1, partition: 0 });
-  const stored = (await engine.store.restore(task)).state.get(sharedFold.name, WATCHES);
-  const known =
-    stored === undefined ? undefined : decode(watchSetRecord, decode(sharedFold.state, stored.value) as Uint8Array);
-  const wanted = { version: (known?.version ?? 0) + 1, watches };
-  const next = decode(watchSetRecord, encode(watchSetRecord, wanted));
-  if (known === undefined) return { name: WATCHES, value: encode(watchSetRecord, next) };
-  for (const line of watchChanges(known.watches, next.watches, place.timeline)) io.stderr.write(`${line}\n`);
-  const same = isDeepStrictEqual(known.watches, next.watches);
-  return { name: WATCHES, value: encode(watchSetRecord, same ? known : next) };
 }
 
 const SHOW_EVERY_MS = 200;

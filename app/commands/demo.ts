@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { PipelineStatus } from '../../api/schemas/answers.ts';
 import { mappingsOf } from '../../connectors/world/mappings.ts';
 import { BRANDS, watchesOf } from '../../connectors/world/brands.ts';
 import { PLATFORMS } from '../../connectors/world/platforms.ts';
@@ -10,14 +11,14 @@ import { runSource } from '../../ingest/runner.ts';
 import { TidelineError } from '../../runtime/errors.ts';
 import { encode } from '../../schemas/bytes.ts';
 import { MAIN_WORKSPACE } from '../../schemas/ids.ts';
-import { DAY_MS, HOUR_MS } from '../../schemas/instants.ts';
+import { DAY_MS, MINUTE_MS, isoOf, type Instant } from '../../schemas/instants.ts';
 import { loadConfig } from '../config/load.ts';
 import type { CommandIo } from '../io.ts';
 import { tellHeld } from '../log-held.ts';
 import { dataOption, type CommonOptions } from '../options.ts';
-import { watchesRecord } from '../replay-feed.ts';
 import { startAll, type Running } from '../roles/all.ts';
 import { startApi, type RunningApi } from '../roles/api.ts';
+import { watchesRecord } from '../watches-record.ts';
 
 export interface DemoOptions extends CommonOptions {
   /** Of a new world; one that has begun keeps its own. */
@@ -37,6 +38,8 @@ interface Begun {
 }
 
 const HISTORY_MS = 7 * DAY_MS;
+/** Somebody speaks at least this often. */
+const LIVE_MS = 2 * MINUTE_MS;
 /** Of history: larger pages are larger commits. */
 const PAGE_ITEMS = 16_000;
 
@@ -44,15 +47,18 @@ const PAGE_ITEMS = 16_000;
 export async function demo(options: DemoOptions, io: CommandIo): Promise<number> {
   const config = loadConfig(options, io);
   const running = await startAll('demo', options, config, io);
+  /** Event time that the world has been read up to. */
+  let readTo: Instant = 0;
   let api: RunningApi | undefined;
   try {
-    api = await startApi(running, options.port, io);
+    api = await startApi(running, options.port, () => statusOf(readTo, io.clock.now()), io);
     const begun = begin(options, running, io);
     const told = `Demo data of invented people and brands, on timeline ${begun.timeline} (seed ${begun.seed}).`;
     io.stderr.write(
       `${told} Ctrl-C stops it, the same command goes on.\nAsk it: ${question(options, begun)}\nor ${api.url}/v1/kpis?timeline=${begun.timeline}&range=24h\n`,
     );
-    await feed(running, begun, config.partitions, options, io).catch((error: unknown) => {
+    const onPage = ({ until }: { until: Instant }): void => void (readTo = until);
+    await feed(running, begun, config.partitions, options, onPage, io).catch((error: unknown) => {
       if (!io.signal.aborted) throw error;
     });
     return 0;
@@ -65,6 +71,12 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<number>
 function question({ data }: DemoOptions, { timeline }: Begun): string {
   const sql = `SELECT watch, sum(mentions) AS mentions, sum(negative) AS negative FROM mention_windows WHERE timeline = '${timeline}' AND width = '1h' GROUP BY watch ORDER BY mentions DESC`;
   return `npx tideline sql${dataOption(data)} "${sql}"`;
+}
+
+function statusOf(readTo: Instant, now: Instant): PipelineStatus {
+  const state = now - readTo <= LIVE_MS ? 'live' : 'catching-up';
+  const detail = readTo === 0 ? 'not read yet' : `read up to ${isoOf(readTo)}`;
+  return { state, since: null, sources: [{ source: 'world', state, detail, until: null }] };
 }
 
 function begin({ seed, fresh }: DemoOptions, running: Running, io: CommandIo): Begun {
@@ -81,8 +93,7 @@ function begin({ seed, fresh }: DemoOptions, running: Running, io: CommandIo): B
   let timeline = 'demo';
   for (let n = 2; taken.has(timeline); n++) timeline = `demo-${n}`;
   const now = io.clock.now();
-  const start = Math.floor((now - HISTORY_MS) / HOUR_MS) * HOUR_MS;
-  const begun = { timeline, seed: seed ?? 1, start, liveFrom: now };
+  const begun = { timeline, seed: seed ?? 1, start: now - HISTORY_MS, liveFrom: now };
   writeFileSync(file, `${JSON.stringify(begun)}\n`);
   return begun;
 }
@@ -92,9 +103,10 @@ async function feed(
   { timeline, seed, start, liveFrom }: Begun,
   usually: number,
   { data }: DemoOptions,
+  onPage: (page: { until: Instant }) => void,
   io: CommandIo,
 ): Promise<void> {
-  const place = await room.open(MAIN_WORKSPACE, timeline, undefined, usually);
+  const opened = await room.open(MAIN_WORKSPACE, timeline, undefined, usually);
   const source = worldSource(
     { world: { seed, start, liveFrom }, kinds: ['mention'], pageItems: PAGE_ITEMS },
     { clock: io.clock },
@@ -103,13 +115,14 @@ async function feed(
     name: mappingName(name),
     value: encode(mappingRecord, mapping),
   }));
-  const watches = await watchesRecord(room, { ...place, timeline }, watchesOf(BRANDS), io);
+  const watches = await watchesRecord(room, opened, watchesOf(BRANDS), io);
   const signal = AbortSignal.any([io.signal, room.signal]);
   await runSource(
-    { ...place, timeline, source, mapping: '', shared: [watches, ...mappings], live: true },
+    { ...opened, timeline, source, mapping: '', shared: [watches, ...mappings], live: true },
     {
       store: room.engine.store,
       clock: io.clock,
+      onPage,
       onFailure: (id, reason, retryMs) => io.stderr.write(`${id}: ${reason}; trying again in ${retryMs / 1000} s\n`),
       room: (stop) => room.room(stop, tellHeld(io, data)),
     },

@@ -81,19 +81,18 @@ export async function replayInto(
   if (watches.length === 0) {
     io.stderr.write('No watches are configured, so nothing can match: add `watches:` to tideline.yaml.\n');
   }
-  const { partitions } = await running.room.open(MAIN_WORKSPACE, timeline, options.partitions, options.usually);
+  const opened = await running.room.open(MAIN_WORKSPACE, timeline, options.partitions, options.usually);
   const resume = options.resume ?? commandOf(options, path, timeline, io);
   const before = await prepareFeed(running, timeline, source, { identity, resume }, options);
-  const place = { workspace: MAIN_WORKSPACE, timeline, partitions };
   const { log } = running.room.engine;
-  const deadBefore = await deadEnds(log, place);
+  const deadBefore = await deadEnds(log, opened);
   await Promise.race([
     running.room.failed,
-    feedTimeline(running, place, source, mapping, watches, { ...options, linesBefore: before.lines }, io),
+    feedTimeline(running, opened, source, mapping, watches, { ...options, linesBefore: before.lines }, io),
   ]);
   await markStored(running, timeline, source);
   await source.discard();
-  const reasons = await deadReasons(log, place, deadBefore, AbortSignal.any([io.signal, running.room.signal]));
+  const reasons = await deadReasons(log, opened, deadBefore, AbortSignal.any([io.signal, running.room.signal]));
   return summary(running.client, timeline, before, options, io, reasons);
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { PipelineStatus } from '../../api/schemas/answers.ts';
 import { createApi } from '../../api/server.ts';
 import { connectStore, type Lane, type StoreClient } from '../../runtime/clickhouse/client.ts';
 import type { StoreEndpoint } from '../../runtime/clickhouse/starter.ts';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
-import { isoOf } from '../../schemas/instants.ts';
 import type { CommandIo } from '../io.ts';
 import type { Running } from './all.ts';
 
@@ -22,6 +22,7 @@ const own = ({ user, password }: StoreEndpoint): StoreEndpoint['viewer'] => ({ u
 export async function startApi(
   { store }: Pick<Running, 'store'>,
   port: number | undefined,
+  status: () => PipelineStatus,
   io: Pick<CommandIo, 'clock' | 'stderr'>,
 ): Promise<RunningApi> {
   const connect = (lane: Lane, at: (endpoint: StoreEndpoint) => StoreEndpoint['viewer']): StoreClient => {
@@ -34,13 +35,12 @@ export async function startApi(
     exports: connect('exports', own),
     viewer: connect('dashboards', ({ viewer }) => viewer),
   };
-  const since = isoOf(io.clock.now());
   const server = await createApi(
     { host: HOST },
     {
       ...clients,
       clock: io.clock,
-      status: () => ({ state: 'live', since, sources: [] }),
+      status,
       requestId: () => randomUUID(),
       report: (error, id) => io.stderr.write(`API, request ${id}: ${messageOf(error)}\n`),
     },

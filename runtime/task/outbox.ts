@@ -21,8 +21,6 @@ interface Box {
   /** Of the last record before those that wait. */
   previous: Name;
   waiting: ChunkWriter<unknown> | undefined;
-  /** As many as last time: a buffer that grows leaves its smaller selves to the garbage collector. */
-  expectedBytes: number;
 }
 
 /** Collects and names what a task appends, until its next commit. `previous`: the last name in each target, as in its checkpoint. */
@@ -41,7 +39,7 @@ export function outbox(
     if (known !== undefined) return known;
     const last = previous.get(targetOf(stream, partition)) ?? NO_NAME;
     const to = { ...place, stream, generation, partition };
-    return (all[partition] = { to, last, previous: last, waiting: undefined, expectedBytes: 1024 });
+    return (all[partition] = { to, last, previous: last, waiting: undefined });
   }
 
   return {
@@ -50,7 +48,7 @@ export function outbox(
       const { eventTime, receivedTime, trace, subject } = cause;
       const name = nextName(box.last, cause.at);
       box.last = name;
-      box.waiting ??= chunkWriter(stream.codec, { ...place, producer: task, generation }, box.expectedBytes);
+      box.waiting ??= chunkWriter(stream.codec, { ...place, producer: task, generation });
       box.waiting.put({ key, eventTime, receivedTime, trace, subject, name, kind, value } as LogRecord);
     },
 
@@ -58,9 +56,7 @@ export function outbox(
       const outputs: Output[] = [];
       for (const box of [...boxes.values()].flat()) {
         if (box.waiting === undefined) continue;
-        const chunk = box.waiting.take(box.previous);
-        outputs.push({ to: box.to, chunk });
-        box.expectedBytes = chunk.bytes.length;
+        outputs.push({ to: box.to, chunk: box.waiting.take(box.previous) });
         previous.set(targetOf(box.to.stream, box.to.partition), box.last);
         box.previous = box.last;
         box.waiting = undefined;

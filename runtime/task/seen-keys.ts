@@ -19,9 +19,9 @@ interface Run extends SeenRun {
   keys: number;
   /** Not committed yet. */
   fresh: Set<string>;
-  /** Its filter is stored, or waits in this unit. */
-  full: boolean;
 }
+
+const isFull = ({ keys, run }: Run): boolean => keys >= capacityOf(run);
 
 /**
  * The keys that the folds of one task remember, each until a time. Exact: a filter in memory answers for most keys that are new, the
@@ -29,7 +29,8 @@ interface Run extends SeenRun {
  */
 export function seenKeys(view: StateView) {
   const runs = new Map<string, Run[]>();
-  let floors: SeenFloor[] = [];
+  /** Of each fold: the first span that is not forgotten, where that has changed since the last unit. */
+  let floors = new Map<string, number>();
 
   const runsOf = (fold: string): Run[] => {
     let all = runs.get(fold);
@@ -46,9 +47,9 @@ export function seenKeys(view: StateView) {
   function openRun(fold: string, span: number): Run {
     const all = runsOf(fold);
     const last = all.findLast((run) => run.span === span);
-    if (last !== undefined && !last.full) return last;
+    if (last !== undefined && !isFull(last)) return last;
     const run = last === undefined ? 0 : last.run + 1;
-    const fresh: Run = { fold, span, run, filter: keyFilter(capacityOf(run)), keys: 0, fresh: new Set(), full: false };
+    const fresh: Run = { fold, span, run, filter: keyFilter(capacityOf(run)), keys: 0, fresh: new Set() };
     all.push(fresh);
     return fresh;
   }
@@ -62,7 +63,6 @@ export function seenKeys(view: StateView) {
       run.filter.add(hash);
       run.fresh.add(key);
       run.keys += 1;
-      run.full = run.keys >= capacityOf(run.run);
       return true;
     },
 
@@ -75,19 +75,26 @@ export function seenKeys(view: StateView) {
           fold,
           all.filter((run) => run.span >= floor),
         );
-        floors = [...floors.filter((other) => other.fold !== fold), { fold, span: floor }];
+        floors.set(fold, floor);
       }
     },
 
     /** What changed since the last call. */
     take(): { seen: SeenChange[]; seenFloors: SeenFloor[] } {
       const seen: SeenChange[] = [];
-      for (const { fold, span, run, fresh, full, filter } of [...runs.values()].flat()) {
+      for (const one of [...runs.values()].flat()) {
+        const { fold, span, run, fresh, filter } = one;
         if (fresh.size === 0) continue;
-        seen.push({ fold, span, run, keys: JSON.stringify([...fresh]), filter: full ? filter.bytes : undefined });
+        seen.push({
+          fold,
+          span,
+          run,
+          keys: JSON.stringify([...fresh]),
+          filter: isFull(one) ? filter.bytes : undefined,
+        });
       }
-      const seenFloors = floors;
-      floors = [];
+      const seenFloors = [...floors].map(([fold, span]) => ({ fold, span }));
+      floors = new Map();
       return { seen, seenFloors };
     },
 
@@ -99,10 +106,9 @@ export function seenKeys(view: StateView) {
 
 function restored(view: StateView, place: SeenRun, stored: Uint8Array | undefined): Run {
   const capacity = capacityOf(place.run);
-  if (stored !== undefined)
-    return { ...place, filter: keyFilter(capacity, stored), keys: capacity, fresh: new Set(), full: true };
+  if (stored !== undefined) return { ...place, filter: keyFilter(capacity, stored), keys: capacity, fresh: new Set() };
   const filter = keyFilter(capacity);
   const keys = view.seenKeys(place);
   for (const key of keys) filter.add(hash53(key));
-  return { ...place, filter, keys: keys.length, fresh: new Set(), full: false };
+  return { ...place, filter, keys: keys.length, fresh: new Set() };
 }

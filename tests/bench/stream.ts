@@ -1,22 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Watch } from '../../schemas/watch.ts';
+import { uniform } from '../support/random.ts';
 
 const WORDS =
   'launch product love hate service delay refund amazing update store price new best worst team support app crash fast slow today great bad gate queue coffee bike seat late early lost found thanks never again very'.split(
     ' ',
   );
-
-/** A small seeded generator (mulberry32), uniform in [0, 1). */
-export function seeded(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 export function watchesOf(count: number): Watch[] {
   return Array.from({ length: count }, (_, i) => ({
@@ -29,7 +19,7 @@ export function watchesOf(count: number): Watch[] {
 
 /** Lines of about 300 bytes, each matching one watch, in time order at `perSecond` of event time; 2 % repeats. */
 export async function writeStream(path: string, lines: number, watches: number, perSecond: number): Promise<void> {
-  const random = seeded(7);
+  const random = uniform(7);
   const out = createWriteStream(path, { highWaterMark: 1 << 20 });
   const start = Date.UTC(2026, 2, 2);
   const pick = (): string => WORDS[Math.floor(random() * WORDS.length)] ?? '';

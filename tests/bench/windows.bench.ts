@@ -16,7 +16,7 @@ import { windows } from '../../processors/mentions/windows/fold.ts';
 import { runBatcher } from '../../sinks/batcher.ts';
 import { revisionOf, TABLES } from '../../sinks/clickhouse/tables.ts';
 import { cpuMsOf, withRoom } from './room.ts';
-import { seeded } from './stream.ts';
+import { uniform } from '../support/random.ts';
 
 const EVENTS = Number(process.argv[2] ?? 1_000_000);
 const WATCHES = Number(process.argv[3] ?? 2_600);
@@ -53,7 +53,7 @@ function recordOf(kind: Pick<LogRecord<MentionScore>, 'kind' | 'value'>, time: n
 
 await withRoom([], async ({ room, client, store }) => {
   const { log, store: tasks } = room.engine;
-  const random = seeded(3);
+  const random = uniform(3);
   const place = { workspace: 'main', timeline: 'bench', generation: 1 };
   let boxes: LogRecord<MentionScore>[][] = Array.from({ length: PARTITIONS }, () => []);
   const send = async (): Promise<void> => {

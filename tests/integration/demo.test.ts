@@ -52,6 +52,9 @@ function demoHere() {
         200,
         expect.objectContaining({ meta: expect.objectContaining({ timeline: 'demo' }) }),
       ]);
+      const status = await fetch(new URL('/v1/status', kpis.url));
+      const source = { source: 'world', detail: expect.stringMatching(/^read up to 20/) as string };
+      expect(await status.json()).toMatchObject({ pipeline: { state: 'catching-up', sources: [source] } });
       abort(new Error('far enough'));
       expect(await running).toBe(0);
     },
