@@ -22,8 +22,8 @@ const name = fc.record({ at: fc.nat({ max: 2 ** 40 }), index: fc.nat({ max: 1000
 const place = fc.record({ key: text, eventTime: instant, receivedTime: instant, trace: text, subject: text });
 const recordOf = (named: boolean): fc.Arbitrary<LogRecord<number>> =>
   fc
-    .tuple(place, named ? name : fc.constant(undefined), body)
-    .map(([where, its, what]) => ({ ...where, name: its, ...what }));
+    .tuple(place, named ? name : fc.constant(undefined), named ? fc.boolean() : fc.constant(undefined), body)
+    .map(([where, its, late, what]) => ({ ...where, name: its, late, ...what }));
 const chunkFrom = (producer: string): fc.Arbitrary<Chunk<number>> =>
   fc.record({
     workspace: text,
@@ -72,6 +72,16 @@ describe('a chunk of records', () => {
     const sum = crc32(bytes.subarray(0, -4));
     new DataView(bytes.buffer, bytes.byteOffset).setUint32(bytes.length - 4, sum, true);
     expect(() => decodeChunk(number, bytes)).toThrow(`chunk format ${CHUNK_FORMAT + 1} is newer than this program`);
+  });
+
+  test('of format 1 says of no record whether it was late', () => {
+    const [written] = fc.sample(chunkFrom('main/t/normalise/1/0'), { seed: 1, numRuns: 1 });
+    if (written === undefined) throw new Error('fast-check gave no chunk');
+    const unsaid = { ...written, records: written.records.map((record) => ({ ...record, late: undefined })) };
+    const { bytes } = encodeChunk(number, unsaid);
+    bytes[0] = 1;
+    new DataView(bytes.buffer, bytes.byteOffset).setUint32(bytes.length - 4, crc32(bytes.subarray(0, -4)), true);
+    expect(decodeChunk(number, bytes)).toEqual(unsaid);
   });
 
   test('of a task refuses a record without a name', () => {

@@ -44,6 +44,11 @@ export type LogRecord<T = unknown> = {
   readonly subject: string;
   /** Of derived records; feeders' records have none. */
   readonly name: Name | undefined;
+  /**
+   * Beyond the stream's horizon by the clock of the producer's own input: the same however fast the other producers run. Undefined
+   * where nobody said: of feeders, and in format 1.
+   */
+  readonly late?: boolean | undefined;
 } & Body<T>;
 
 /** Records of one producer, appended and stored as a whole. */
@@ -58,7 +63,9 @@ export interface Chunk<T = unknown> {
   readonly records: readonly LogRecord<T>[];
 }
 
-export const CHUNK_FORMAT = 1;
+/** 1: without `late`. */
+export const CHUNK_FORMAT = 2;
+const LATE = 0x80;
 const KINDS = ['data', 'tick', 'shared', 'barrier', 'coverage', 'erased'] as const;
 const CONTROL = { tick, shared, barrier, coverage } as const;
 
@@ -89,7 +96,7 @@ export interface EncodedChunk {
 
 /**
  * format · count · workspace · timeline · producer · generation · previous · records · CRC-32 of all before it.
- * A record: length · kind · times · name · key · trace · subject · body; times and names as differences to the record before.
+ * A record: length · kind and late · times · name · key · trace · subject · body; times and names as differences to the record before.
  * Each record is encoded when it is put: kept as objects until a commit, they would be most of the garbage collector's work.
  */
 export function chunkWriter<T>(codec: Codec<T>, head: Omit<Chunk<T>, 'previous' | 'records'>, expectedBytes = 1024) {
@@ -102,7 +109,7 @@ export function chunkWriter<T>(codec: Codec<T>, head: Omit<Chunk<T>, 'previous' 
   return {
     put(record: LogRecord<T>): void {
       const start = records.open();
-      records.u8(KINDS.indexOf(record.kind));
+      records.u8(KINDS.indexOf(record.kind) | (record.late === true ? LATE : 0));
       records.zigzag(record.eventTime - time);
       records.zigzag(record.receivedTime - record.eventTime);
       time = record.eventTime;
@@ -184,12 +191,14 @@ export function decodeChunk<T>(codec: Codec<T>, bytes: Uint8Array): Chunk<T> {
     generation: reader.varint(),
     previous: { at: reader.varint() - 1, index: reader.varint() },
   };
+  const saysLate = format > 1 && head.producer !== '';
   const records: LogRecord<T>[] = [];
   let time = 0;
   let at = 0;
   for (let i = 0; i < count; i++) {
     const next = reader.varint() + reader.at;
-    const kind = KINDS[reader.u8()];
+    const tag = reader.u8();
+    const kind = KINDS[tag & ~LATE];
     if (kind === undefined) throw new RangeError('unknown kind of record');
     const eventTime = (time += reader.zigzag());
     const receivedTime = eventTime + reader.zigzag();
@@ -200,7 +209,8 @@ export function decodeChunk<T>(codec: Codec<T>, bytes: Uint8Array): Chunk<T> {
     const trace = reader.string();
     const subject = reader.string();
     const value = readValue(reader, codec, kind);
-    records.push({ key, eventTime, receivedTime, trace, subject, name, kind, value } as LogRecord<T>);
+    const late = saysLate ? (tag & LATE) !== 0 : undefined;
+    records.push({ key, eventTime, receivedTime, trace, subject, name, late, kind, value } as LogRecord<T>);
     reader.at = next;
   }
   return { ...head, records };

@@ -1,7 +1,7 @@
 import type { Codec } from './bytes.ts';
 import { item, type Item } from './events/item.ts';
 import { mention, type Mention } from './events/mention.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './instants.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from './instants.ts';
 import { count, type Count } from './results/count.ts';
 import { deadLetter, type DeadLetter } from './results/dead-letter.ts';
 import { mentionScore, type MentionScore } from './results/mention-score.ts';
@@ -13,6 +13,8 @@ export interface Stream<T = unknown> {
   readonly codec: Codec<T>;
   /** Records of one key stay in order: they share a partition. */
   keyOf(value: T): string;
+  /** Of streams that ticks pass through: what lateness is measured by. */
+  timeOf?(value: T): Instant;
   /** How far this stream's time stays behind its feeders': records inside it are not late at all. */
   readonly latenessMs: number;
   /** Beyond this behind the stream's watermark a record is late for good: kept, in no window. */
@@ -41,6 +43,7 @@ export const mentions: Stream<Mention> = {
   name: 'mentions',
   codec: mention,
   keyOf: (value) => value.watch,
+  timeOf: (value) => value.time,
   latenessMs: 5 * MINUTE_MS,
   horizonMs: HORIZON_MS,
   retentionMs: DAY_MS,

@@ -7,7 +7,7 @@ import { normaliseItem } from './fold.ts';
 /** intake → mentions (re-keyed by watch: the one wide edge), dead letters, totals. */
 export const normalise: Pipeline<Item> = {
   name: 'normalise',
-  version: 1,
+  version: 2,
   input: intake,
   targets: [
     { stream: mentions, edge: 'wide' },

@@ -9,6 +9,11 @@ export interface Step<Out> {
   readonly receivedTime: Instant;
   /** Nothing earlier follows, late records aside. */
   readonly watermark: Instant;
+  /**
+   * The record came beyond its stream's horizon, by the clock of whoever appended it: this task's own is its slowest producer's, and how
+   * far they are apart while they catch up is chance. It is never ahead, so what is not late finds its windows open.
+   */
+  readonly late: boolean;
   /** The latest broadcast value of that name, at this position of the log. */
   shared(name: string): Uint8Array | undefined;
   emit(out: Out): void;

@@ -43,13 +43,21 @@ export function outbox(
   }
 
   return {
-    put(stream: Stream, partition: number, key: string, cause: Cause, kind: 'data' | 'tick', value: unknown): void {
+    put(
+      stream: Stream,
+      partition: number,
+      key: string,
+      cause: Cause,
+      kind: 'data' | 'tick',
+      value: unknown,
+      late = false,
+    ): void {
       const box = boxOf(stream, partition);
       const { eventTime, receivedTime, trace, subject } = cause;
       const name = nextName(box.last, cause.at);
       box.last = name;
       box.waiting ??= chunkWriter(stream.codec, { ...place, producer: task, generation });
-      box.waiting.put({ key, eventTime, receivedTime, trace, subject, name, kind, value } as LogRecord);
+      box.waiting.put({ key, eventTime, receivedTime, trace, subject, name, late, kind, value } as LogRecord);
     },
 
     take(): Output[] {

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { drive, PLACE } from '../../tests/support/drive.ts';
 import { applyChanges, noRows, stateView } from '../../tests/support/memory-state.ts';
 import { barrier, chunkOf, data, tick } from '../../tests/support/records.ts';
-import { lines, wordPipeline } from '../../tests/support/word-pipeline.ts';
+import { countWords, lines, wordPipeline, words } from '../../tests/support/word-pipeline.ts';
 import { encode } from '../../schemas/bytes.ts';
 import { decodeChunk, NO_NAME, type LogRecord } from '../../schemas/envelope.ts';
 import type { Checkpoint, Unit } from '../log/log.ts';
+import type { Fold, Pipeline } from './fold.ts';
 import { emptyMeta, taskMeta } from './meta.ts';
 import { createTask, DEFAULT_TASK_OPTIONS, producersOf, taskName } from './task.ts';
 
@@ -103,6 +104,40 @@ describe('a task', () => {
       { time: 0, live: false, final: false },
       { time: 15, live: true, final: false },
     ]);
+  });
+
+  describe('lateness', () => {
+    const stamps = { ...words, name: 'stamps', timeOf: Number };
+    const seen = { ...lines, name: 'seen', timeOf: (line: string) => Number.parseInt(line, 10) };
+    const judge: Fold<string, number, string> = {
+      ...countWords,
+      keyOf: () => '',
+      onEvent(state, stamp, { emit, late }) {
+        emit(`${stamp} ${late ? 'late' : 'in time'}`);
+        return state;
+      },
+    };
+    const stampPipeline: Pipeline<string> = {
+      name: 'stamp',
+      version: 1,
+      input: stamps,
+      targets: [{ stream: seen, edge: 'narrow' }],
+      wire: ({ fold, emit }) => fold(judge, (line) => emit(seen, line)),
+    };
+    // The time of `seen` is 5 behind that of its feeder, and so is what it calls late.
+    const CLOCK = 200;
+    const stamped = (stamp: number, late?: boolean) => ({ ...data(String(stamp), stamp), late });
+
+    test('of what a task appends is decided by its own clock, less the lateness of the stream, to the last millisecond', () => {
+      const records = drive(stampPipeline, [tick(CLOCK), stamped(94), stamped(95)]).records(seen);
+      expect(records.filter(({ kind }) => kind === 'data').map(({ late }) => late)).toEqual([true, false]);
+    });
+
+    test('of what a task reads is what the record says; its own clock decides only where that says nothing', () => {
+      const records = [tick(CLOCK), stamped(99), stamped(100), stamped(50, false), stamped(199, true)];
+      const run = drive(stampPipeline, records);
+      expect(run.values(seen)).toEqual(['99 late', '100 in time', '50 in time', '199 late']);
+    });
   });
 
   test('names what it appends by input position and index, each after the one before', () => {

@@ -4,6 +4,7 @@ import type { Tick } from '../../schemas/events/control.ts';
 import type { Instant } from '../../schemas/instants.ts';
 import type { Checkpoint, Partition, Unit } from '../log/log.ts';
 import type { Pipeline, Step, Wiring } from './fold.ts';
+import type { Stream } from '../../schemas/streams.ts';
 import { keyedState, type AnyFold, type Entry } from './keyed-state.ts';
 import { emptyMeta, taskMeta, type TaskMeta } from './meta.ts';
 import { isNewName } from './names.ts';
@@ -49,6 +50,10 @@ interface FoldRun {
   entry: Entry | undefined;
 }
 
+function isLate<T>(stream: Stream<T>, value: T, clock: Instant): boolean {
+  return stream.timeOf !== undefined && stream.timeOf(value) < clock - stream.horizonMs;
+}
+
 /** What the task was at its checkpoint; refuses one that this version must not go on from (law 4). */
 function adoptedMeta(name: string, version: number, checkpoint: Checkpoint): TaskMeta {
   const meta = checkpoint.meta.length === 0 ? emptyMeta(version) : decode(taskMeta, checkpoint.meta);
@@ -84,6 +89,12 @@ export function createTask<In>(
   let next = checkpoint.next;
   /** Ahead of the checkpoint's while the timers of a tick are being fired. */
   let watermark = meta.watermark;
+  let late = false;
+
+  /** Where this task has brought the time of a stream that it feeds. */
+  function clockOf({ latenessMs }: Stream): Instant {
+    return Math.max(0, watermark - latenessMs);
+  }
 
   const wiring: Wiring = {
     partition: place.partition,
@@ -92,7 +103,7 @@ export function createTask<In>(
       if (target === undefined) throw new Error(`${pipeline.name} does not declare ${stream.name}`);
       const key = stream.keyOf(value);
       const partition = target.edge === 'narrow' ? place.partition : partitionOf(key, place.partitions);
-      out.put(target.stream, partition, key, cause, 'data', value);
+      out.put(target.stream, partition, key, cause, 'data', value, isLate(stream, value, clockOf(stream)));
     },
     fold(fold, then) {
       const run = foldRun(fold, then as (o: unknown) => void);
@@ -118,6 +129,9 @@ export function createTask<In>(
       },
       get watermark() {
         return watermark;
+      },
+      get late() {
+        return late;
       },
       shared: (shared) => state.load(sharedFold, shared).value as Uint8Array | undefined,
       emit: then,
@@ -179,7 +193,7 @@ export function createTask<In>(
   function passOn(tick: Tick): void {
     for (const { stream, edge } of pipeline.targets) {
       if (!stream.ticks) continue;
-      const time = Math.max(0, watermark - stream.latenessMs);
+      const time = clockOf(stream);
       for (let partition = 0; partition < place.partitions; partition++) {
         if (edge === 'narrow' && partition !== place.partition) continue;
         out.put(stream, partition, '', cause, 'tick', { ...tick, time });
@@ -206,6 +220,7 @@ export function createTask<In>(
   function onRecord(producer: string, record: LogRecord<In>): boolean {
     switch (record.kind) {
       case 'data':
+        late = record.late ?? isLate(pipeline.input, record.value, watermark);
         entrance(record.value);
         return true;
       case 'tick':

@@ -23,7 +23,7 @@ const STAGES: readonly Stage[] = [
     name: 'normalise',
     upstream: undefined,
     pipelineAt(version, other) {
-      const pipeline = version === 2 ? normalise2 : normalise;
+      const pipeline = version === 2 ? normalise2 : { ...normalise, version };
       return (other ? otherBuild(pipeline) : pipeline) as unknown as Pipeline<never>;
     },
   },

@@ -1,7 +1,6 @@
 import type { Fold, Step } from '../../../runtime/task/fold.ts';
 import type { Mention } from '../../../schemas/events/mention.ts';
 import { HOUR_MS } from '../../../schemas/instants.ts';
-import { mentions } from '../../../schemas/streams.ts';
 
 /** Ids are remembered this long behind the watermark; at least the horizon, so that nothing still countable can be counted twice. */
 export const MEMORY_MS = 72 * HOUR_MS;
@@ -20,8 +19,7 @@ export const dropRepeats: Fold<Mention, null, Sighting> = {
   onEvent(_state: null, mention: Mention, step: Step<Sighting>): undefined {
     const key = `${mention.watch}\0${mention.platform}\0${mention.id}`;
     const until = Math.max(mention.time, step.watermark) + MEMORY_MS;
-    if (step.remember(key, until))
-      step.emit({ kind: 'first', mention, late: mention.time < step.watermark - mentions.horizonMs });
+    if (step.remember(key, until)) step.emit({ kind: 'first', mention, late: step.late });
     else step.emit({ kind: 'repeated' });
     return undefined;
   },
