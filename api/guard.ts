@@ -64,12 +64,20 @@ function sameHost(origin: URL, host: string): boolean {
 }
 
 function checkToken(authorization: string | undefined, token: string): void {
-  const [, given] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
+  const given = tokenIn(authorization ?? '');
   if (given !== undefined && timingSafeEqual(digest(given), digest(token))) return;
   throw new ApiProblem(
     'unauthorized',
-    'Send the header `Authorization: Bearer <token>` with the token of this server.',
+    'Send the header `Authorization: Bearer <token>` with the token of this server; a browser asks for it as the password of any name.',
   );
+}
+
+/** Basic is for browsers: they ask for it once, and then the page and its socket need to know nothing of tokens. */
+function tokenIn(authorization: string): string | undefined {
+  const [, scheme = '', credentials = ''] = /^(Bearer|Basic) +(\S+)$/i.exec(authorization) ?? [];
+  if (scheme.toLowerCase() !== 'basic') return credentials === '' ? undefined : credentials;
+  const text = Buffer.from(credentials, 'base64').toString();
+  return text.includes(':') ? text.slice(text.indexOf(':') + 1) : undefined;
 }
 
 /** Of equal length, as the comparison wants it. */

@@ -90,9 +90,19 @@ test('with a token, only who carries it gets in, and the answer says how', async
   );
   const refused = await server.inject('/v1/status');
   expect(refused.statusCode).toBe(401);
-  expect(refused.headers['www-authenticate']).toBe('Bearer');
-  const asked = await server.inject({ url: '/v1/status', headers: { authorization: 'Bearer s3cret' } });
-  expect(asked.statusCode).toBe(500);
+  expect(refused.headers['www-authenticate']).toEqual(['Bearer', 'Basic realm="Tideline", charset="UTF-8"']);
+  const statusOf = async (authorization: string) =>
+    (await server.inject({ url: '/v1/status', headers: { authorization } })).statusCode;
+  expect(await statusOf('Bearer s3cret')).toBe(500);
+  expect(await statusOf(`Basic ${btoa('anybody:s3cret')}`)).toBe(500);
+  for (const wrong of [
+    'Bearer S3cret',
+    'Basic s3cret',
+    `Basic ${btoa('s3cret')}`,
+    `Basic ${btoa('s3cret:')}`,
+    's3cret',
+  ])
+    expect(await statusOf(wrong), wrong).toBe(401);
 });
 
 test('beyond loopback and without a token there is no server', async () => {

@@ -9,6 +9,7 @@ import { OPENAPI } from './openapi.ts';
 import { ApiProblem, problemBody, problemOf } from './problems.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { exportRoutes } from './routes/exports.ts';
+import { pageRoutes } from './routes/page.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { type PipelineStatus, problem as problemSchema } from './schemas/answers.ts';
@@ -19,6 +20,8 @@ export interface ApiOptions {
   readonly host?: string;
   readonly token?: string;
   readonly workspace?: string;
+  /** The folder of the built page, which is then served at `/`; without it there is only the API. */
+  readonly page?: string;
 }
 
 export interface ApiDeps {
@@ -41,6 +44,8 @@ export type ApiServer = FastifyInstance<RawServerDefault, IncomingMessage, Serve
 
 const BODY_LIMIT_BYTES = 1_048_576;
 const RETRY_AFTER_S = 2;
+/** The second one is for browsers, which know no other. */
+const CHALLENGES = ['Bearer', 'Basic realm="Tideline", charset="UTF-8"'];
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** Not listening yet: the caller does, on `host`, and closes it before the store's clients. */
@@ -71,6 +76,7 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
     exportRoutes(routes, scoped);
     sqlRoutes(routes, scoped);
     routes.get('/v1/openapi.json', { schema: { hide: true } }, async () => server.swagger());
+    if (options.page !== undefined) await pageRoutes(routes, { directory: options.page });
   });
   await server.ready();
   return server;
@@ -101,7 +107,7 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   // Nobody reads the answer to a request that was given up, and nothing is wrong.
   if (problem.status >= 500 && !reply.raw.destroyed) deps.report?.(error, request.id);
   if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_S);
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (problem.status === 401) reply.header('www-authenticate', CHALLENGES);
   reply.header('x-request-id', request.id);
   const body = problemBody(problem, request.url, request.id);
   // As bytes: to a text Fastify would add a charset, which this type does not have.

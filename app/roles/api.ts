@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { PipelineStatus } from '../../api/schemas/answers.ts';
 import { createApi } from '../../api/server.ts';
 import { connectStore, type Lane, type StoreClient } from '../../runtime/clickhouse/client.ts';
@@ -10,6 +11,9 @@ import type { Running } from './all.ts';
 const HOST = '127.0.0.1';
 /** When nobody asked for another; if it is taken, the system chooses. */
 const USUAL_PORT = 8080;
+
+/** Where `npm run build` puts the page. */
+const PAGE = join(import.meta.dirname, '..', '..', 'dashboards', 'web', 'dist');
 
 export interface RunningApi {
   readonly url: string;
@@ -36,7 +40,7 @@ export async function startApi(
     viewer: connect('dashboards', ({ viewer }) => viewer),
   };
   const server = await createApi(
-    { host: HOST },
+    { host: HOST, page: PAGE },
     {
       ...clients,
       clock: io.clock,
