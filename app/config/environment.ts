@@ -17,24 +17,24 @@ export function variableOf(path: string): string {
   return PREFIX + words.join('__');
 }
 
-/** Settings among variables; values are written as in YAML. Names with our prefix that are no setting are problems. */
+/** Settings among variables; values other than texts are written as in YAML. Names with our prefix that are no setting are problems. */
 export function readVariables(
   variables: Readonly<Record<string, string | undefined>>,
   sourceOf: (name: string) => string,
   problems: Problems,
 ): Map<string, Found> {
-  const paths = new Map(LEAVES.map(({ path }) => [variableOf(path), path]));
+  const leaves = new Map(LEAVES.map((leaf) => [variableOf(leaf.path), leaf]));
   const found = new Map<string, Found>();
   for (const [name, text] of Object.entries(variables)) {
     if (!name.startsWith(PREFIX) || text === undefined) continue;
-    const path = paths.get(name);
-    if (path !== undefined) {
-      const value = yamlValue(text, sourceOf(name), problems);
-      found.set(path, { value, source: () => sourceOf(name) });
+    const leaf = leaves.get(name);
+    if (leaf !== undefined) {
+      const value = leaf.kind === 'text' ? text : yamlValue(text, sourceOf(name), problems);
+      found.set(leaf.path, { value, source: () => sourceOf(name) });
       continue;
     }
-    const close = nearest(name, [...paths.keys()]);
-    const hint = close === undefined ? `known are ${[...paths.keys()].join(', ')}` : `did you mean ${close}?`;
+    const close = nearest(name, [...leaves.keys()]);
+    const hint = close === undefined ? `known are ${[...leaves.keys()].join(', ')}` : `did you mean ${close}?`;
     problems.add(sourceOf(name), `no such setting; ${hint}`);
   }
   return found;

@@ -156,6 +156,12 @@ test('config print writes a file that gives the same configuration', () => {
     watches,
     log: fc.record({ retentionDays: integer('log.retentionDays'), maxBytes: integer('log.maxBytes') }),
     store: fc.record({ memoryBytes: integer('store.memoryBytes'), port: integer('store.port') }),
+    api: fc.record({
+      host: fc.constantFrom('127.0.0.1', '0.0.0.0', '::1', 'a # b'),
+      port: integer('api.port'),
+      token: fc.constant(''),
+      tokenFile: fc.constantFrom('', '/run/secrets/token', "it's: here"),
+    }),
     partitions: integer('partitions'),
   });
   const cwd = temporaryDirectory();
@@ -166,6 +172,18 @@ test('config print writes a file that gives the same configuration', () => {
   fc.assert(property, { numRuns: 50 });
 });
 
+test('a token is taken as it stands and never shown', () => {
+  const token = '{not: yaml, 0123456789';
+  const given = resolved({}, { TIDELINE__API__TOKEN: token });
+  expect(given.config.api.token).toBe(token);
+  expect(configText(given)).not.toContain('0123456789');
+  expect(configText(given)).toContain('# token: set, not shown # TIDELINE__API__TOKEN');
+  expect(problemsOf({ 'tideline.yaml': 'api: { token: 987654321, host: 1 }' })).toEqual([
+    'tideline.yaml:1: api.host: must be a text; it is 1',
+    'tideline.yaml:1: api.token: must be a text',
+  ]);
+});
+
 test('variables are named after the path', () => {
   expect(LEAVES.map(({ path }) => variableOf(path))).toEqual([
     'TIDELINE__WATCHES',
@@ -173,6 +191,10 @@ test('variables are named after the path', () => {
     'TIDELINE__LOG__MAX_BYTES',
     'TIDELINE__STORE__MEMORY_BYTES',
     'TIDELINE__STORE__PORT',
+    'TIDELINE__API__HOST',
+    'TIDELINE__API__PORT',
+    'TIDELINE__API__TOKEN',
+    'TIDELINE__API__TOKEN_FILE',
     'TIDELINE__PARTITIONS',
   ]);
 });

@@ -10,7 +10,10 @@ import type { Found } from './found.ts';
 import { LEAVES, type Config, type Leaf } from './settings.ts';
 
 /** Options of the command line that are settings too. */
-export type ConfigOptions = Pick<CommonOptions, 'config'> & { readonly partitions?: number | undefined };
+export type ConfigOptions = Pick<CommonOptions, 'config'> & {
+  readonly partitions?: number | undefined;
+  readonly port?: number | undefined;
+};
 type ConfigIo = Pick<CommandIo, 'cwd' | 'env'>;
 
 export interface Resolved {
@@ -30,6 +33,7 @@ export function resolveConfig(options: ConfigOptions, io: ConfigIo): Resolved {
   if (options.partitions !== undefined) {
     flags.set('partitions', { value: options.partitions, source: () => '--partitions' });
   }
+  if (options.port !== undefined) flags.set('api.port', { value: options.port, source: () => '--port' });
   const layers = [
     flags,
     readVariables(io.env, (name) => name, problems),
@@ -51,6 +55,11 @@ function checked(leaf: Leaf, found: Found | undefined, problems: Problems): unkn
   if (leaf.kind === 'watches') return found === undefined ? [] : watchesIn(found, problems);
   if (found === undefined) return leaf.default;
   const { value } = found;
+  if (leaf.kind === 'text') {
+    if (typeof value === 'string') return value;
+    problems.add(found.source(), `${leaf.path}: must be a text${leaf.secret ? '' : `; it is ${shown(value)}`}`);
+    return undefined;
+  }
   const { minimum, maximum, path } = leaf;
   if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum) return value;
   problems.add(found.source(), `${path}: must be a whole number from ${minimum} to ${maximum}; it is ${shown(value)}`);

@@ -20,12 +20,15 @@ const watch = Type.Object(
 const whole = (bounds: { minimum: number; maximum: number; default: number; description: string }) =>
   Type.Optional(Type.Integer(bounds));
 
+/** Empty says nothing. A secret is never printed. */
+const text = (about: { default: string; description: string; writeOnly?: true }) => Type.Optional(Type.String(about));
+
 const group = <T extends TProperties>(properties: T, description: string) =>
   Type.Optional(Type.Object(properties, { additionalProperties: false, description }));
 
 /**
  * Every setting of tideline.yaml, declared once: parsing, checks, `config print`, `config schema` and the type follow from it.
- * Leaves are whole numbers with bounds; `watches` is checked by the code that runs them.
+ * Leaves are whole numbers with bounds, or texts; `watches` is checked by the code that runs them.
  */
 export const SETTINGS = Type.Object(
   {
@@ -64,6 +67,28 @@ export const SETTINGS = Type.Object(
       },
       'The analytics store (ClickHouse)',
     ),
+    api: group(
+      {
+        host: text({
+          default: '127.0.0.1',
+          description: 'Address to listen on; another than loopback (0.0.0.0: all) needs a token',
+        }),
+        port: whole({
+          minimum: 0,
+          maximum: 65_535,
+          default: 8_080,
+          description: 'Port; 0: any free one, which also the default gives way to',
+        }),
+        token: text({
+          default: '',
+          writeOnly: true,
+          description:
+            'What every request must carry: `Authorization: Bearer …`, in a browser as the password of any name',
+        }),
+        tokenFile: text({ default: '', description: 'A file with the token as its first line, instead of `token`' }),
+      },
+      'The page and the HTTP API',
+    ),
     partitions: whole({ minimum: 1, maximum: 1_024, default: 4, description: 'Partitions of new timelines' }),
   },
   { additionalProperties: false, title: 'tideline.yaml' },
@@ -76,6 +101,7 @@ export interface Config {
   readonly watches: readonly Watch[];
   readonly log: Readonly<Required<NonNullable<Settings['log']>>>;
   readonly store: Readonly<Required<NonNullable<Settings['store']>>>;
+  readonly api: Readonly<Required<NonNullable<Settings['api']>>>;
   readonly partitions: number;
 }
 
@@ -84,11 +110,13 @@ export const DEFAULTS: Config = {
   watches: [],
   log: { retentionDays: 7, maxBytes: 2_000_000_000 },
   store: { memoryBytes: 1_500_000_000, port: 0 },
+  api: { host: '127.0.0.1', port: 8_080, token: '', tokenFile: '' },
   partitions: 4,
 };
 
 export type Leaf =
   | { readonly path: string; readonly kind: 'watches' }
+  | { readonly path: string; readonly kind: 'text'; readonly default: string; readonly secret: boolean }
   | {
       readonly path: string;
       readonly kind: 'integer';
@@ -103,10 +131,13 @@ interface Node {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly default?: unknown;
+  readonly writeOnly?: boolean;
 }
 
 function leavesOf(node: Node, path: string): Leaf[] {
   if (node.type === 'array') return [{ path, kind: 'watches' }];
+  if (node.type === 'string')
+    return [{ path, kind: 'text', default: String(node.default), secret: node.writeOnly === true }];
   if (node.properties === undefined) {
     const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = node;
     return [{ path, kind: 'integer', minimum, maximum, default: Number(node.default) }];

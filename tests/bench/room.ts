@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { DEFAULTS } from '../../app/config/settings.ts';
 import type { CommandIo } from '../../app/io.ts';
 import { startAll, type Running } from '../../app/roles/all.ts';
 import { mappingName, WATCHES } from '../../ingest/normalise/fold.ts';
@@ -54,12 +55,7 @@ export async function withRoom<T>(
 ): Promise<T> {
   const work = mkdtempSync(join(tmpdir(), 'tideline-bench-'));
   const io = quietIo(work);
-  const config = {
-    watches,
-    log: { retentionDays: 7, maxBytes: 4e9 },
-    store: { memoryBytes: 1.5e9, port: 0 },
-    partitions: 4,
-  };
+  const config = { ...DEFAULTS, watches, log: { ...DEFAULTS.log, maxBytes: 4e9 } };
   try {
     const options = { data: join(work, 'data'), config: undefined, quiet: true, foldWorkers: FOLD_WORKERS };
     const running = await startAll('bench', options, config, io);
