@@ -4,13 +4,16 @@ import { anchorOf, type Scope, scopeOf } from './scope.ts';
 import { timeZoneOf } from './time-zone.ts';
 import type { StoreClient } from '../runtime/clickhouse/client.ts';
 import type { Clock } from '../runtime/time/clock.ts';
-import { isoOf } from '../schemas/instants.ts';
+import { isoOf, type Instant } from '../schemas/instants.ts';
 import type { Meta } from './schemas/answers.ts';
 
 export interface RequestDeps {
   readonly client: StoreClient;
   readonly clock: Clock;
   readonly workspace: string;
+  /** See ApiOptions and ApiDeps. */
+  readonly home?: string;
+  present?(timeline: string): Instant | undefined;
 }
 
 export interface AskedScope extends AskedPeriod {
@@ -35,8 +38,8 @@ export async function beginRequest(query: AskedScope, deps: RequestDeps, signal:
   const begun = clock.now();
   const tz = timeZoneOf(query.tz ?? 'UTC');
   const reader = createReader(client, signal);
-  const scope = await scopeOf(reader, workspace, query.timeline);
-  const asked = periodOf(query, anchorOf(scope, begun));
+  const scope = await scopeOf(reader, workspace, query.timeline ?? deps.home);
+  const asked = periodOf(query, deps.present?.(scope.timeline) ?? anchorOf(scope, begun));
   return {
     scope,
     period: asked,

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { StoreClient } from '../runtime/clickhouse/client.ts';
 import type { Clock } from '../runtime/time/clock.ts';
 import { MAIN_WORKSPACE } from '../schemas/ids.ts';
+import type { Instant } from '../schemas/instants.ts';
 import { createGuard } from './guard.ts';
 import { OPENAPI } from './openapi.ts';
 import { ApiProblem, problemBody, problemOf } from './problems.ts';
@@ -20,6 +21,8 @@ export interface ApiOptions {
   readonly host?: string;
   readonly token?: string;
   readonly workspace?: string;
+  /** Timeline of requests that name none; without it the newest. */
+  readonly home?: string;
   /** The folder of the built page, which is then served at `/`; without it there is only the API. */
   readonly page?: string;
 }
@@ -32,6 +35,8 @@ export interface ApiDeps {
   /** The store's viewer: SQL of people runs as this. */
   readonly viewer: StoreClient;
   readonly clock: Clock;
+  /** Where a timeline's own present is not the clock's: a demo that runs faster. Ranges without an end end there. */
+  present?(timeline: string): Instant | undefined;
   /** Called at each `/v1/status`: what is known without asking anybody. */
   status(): PipelineStatus;
   /** A new id each time; for requests that bring none. */
@@ -50,7 +55,7 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** Not listening yet: the caller does, on `host`, and closes it before the store's clients. */
 export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<ApiServer> {
-  const { host = '127.0.0.1', workspace = MAIN_WORKSPACE } = options;
+  const { host = '127.0.0.1', workspace = MAIN_WORKSPACE, home } = options;
   const server: ApiServer = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestIdHeader: false,
@@ -70,7 +75,7 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
   server.addSchema(problemSchema);
   await server.register(swagger, OPENAPI);
   await server.register(async (routes) => {
-    const scoped = { ...deps, workspace };
+    const scoped = { ...deps, workspace, ...(home !== undefined && { home }) };
     serviceRoutes(routes, scoped);
     analyticsRoutes(routes, scoped);
     exportRoutes(routes, scoped);

@@ -64,14 +64,24 @@ function withArguments<T extends object>(command: Command, options: T): T {
 function mainCommands(program: Command, runs: Runs): void {
   program
     .command('up')
-    .description('start everything and wait for work; an empty directory gets the stream that comes with Tideline')
+    .description('start everything, with the page; where nothing is configured and nothing was read, that is the demo')
+    .option(
+      '--port <n>',
+      'of the page and the HTTP API (default: api.port; 0: any that is free)',
+      wholeNumber(0, 65_535),
+    )
     .action(runs(async () => (await import('./commands/up.ts')).up));
   program
     .command('demo')
     .description('a made-up world: seven days of three brands at once, then live until Ctrl-C; the next run goes on')
     .option('--seed <n>', 'of a new world', wholeNumber(0, 2 ** 31))
+    .option('--speed <n>', 'of a new world: so many times as fast as the clock', wholeNumber(1, 10_000))
     .option('--fresh', 'begin a new one, on a timeline of its own', false)
-    .option('--port <n>', 'of the HTTP API (default: 8080, or any that is free)', wholeNumber(0, 65_535))
+    .option(
+      '--port <n>',
+      'of the page and the HTTP API (default: api.port; 0: any that is free)',
+      wholeNumber(0, 65_535),
+    )
     .action(runs(async () => (await import('./commands/demo.ts')).demo));
   program
     .command('replay')

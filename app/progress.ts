@@ -41,9 +41,11 @@ export function progress(options: ProgressOptions, io: CommandIo): Progress {
   const began = io.clock.now();
   const first = options.from ?? { done: 0, total: undefined, count: 0 };
   let last: ProgressState | undefined;
+  let shown: ProgressState | undefined;
   let shownAt = began - (io.talkIsTTY ? everyMs : 0);
   const show = (state: ProgressState, now: Instant): void => {
     shownAt = now;
+    shown = state;
     const line = progressLine({ ...options, bar: io.talkIsTTY }, state, first, now - began);
     io.stderr.write(io.talkIsTTY ? `${ERASE_LINE}${line}` : `${line}\n`);
   };
@@ -55,7 +57,7 @@ export function progress(options: ProgressOptions, io: CommandIo): Progress {
     },
     end() {
       if (last === undefined) return;
-      show(last, io.clock.now());
+      if (last !== shown) show(last, io.clock.now());
       if (io.talkIsTTY) io.stderr.write('\n');
     },
   };

@@ -161,6 +161,17 @@ export const status = Type.Object({
   pipeline: Type.Object({
     state: Type.String({ description: 'live, catching-up, replaying, stopped, …: new ones may come.' }),
     since: instantOrNull('Since when.'),
+    demo: Type.Optional(
+      Type.Object(
+        {
+          timeline: Type.String(),
+          seed: Type.Integer(),
+          speed: Type.Number({ description: 'Times as fast as the clock, until it has caught up with it.' }),
+          connect: Type.String({ description: 'For people: how to have something real instead.' }),
+        },
+        { description: 'Only where what is fed is made up.' },
+      ),
+    ),
     sources: Type.Array(
       Type.Object({
         source: Type.String(),

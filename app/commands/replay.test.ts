@@ -104,21 +104,11 @@ test('Ctrl-C says how far it came, and doctor and up name what goes on with it',
     /timeline a is read up to line \d+; it goes on with: npx tideline replay \S+a\.jsonl --mapping \S+m\.yaml --data \S+data --speed 10\n/;
   expect(await advice(cwd)).toMatch(command);
   const upIo = capturedIo(cwd);
-  const running = up({ ...options }, upIo.io);
+  const running = up({ ...options, port: 0 }, upIo.io);
   void until(() => upIo.err().includes('Ready at')).then(() => upIo.abort(new Interrupted('SIGINT')));
   await running;
   expect(upIo.err()).toMatch(command);
-  expect(upIo.err()).not.toMatch(/Watches are configured/);
-});
-
-test("up with watches of one's own leaves the shipped stream out, and says so", async () => {
-  const cwd = recorded([]);
-  const { io, out, err, abort } = capturedIo(cwd);
-  const running = up({ ...options }, io);
-  void until(() => err().includes('Ready at')).then(() => abort(new Interrupted('SIGINT')));
-  expect(await running).toBe(0);
-  expect(out()).toBe('');
-  expect(err()).toMatch(/^Watches are configured, so the stream that comes with Tideline is left out;/);
+  expect(upIo.err()).toMatch(/^Your own data \(a\), so the demo does not run: `npx tideline demo --data data`/);
 });
 
 test('a mapping that is not there is said in plain words', async () => {

@@ -4,29 +4,39 @@ import type { PipelineStatus } from '../../api/schemas/answers.ts';
 import { createApi } from '../../api/server.ts';
 import { connectStore, type Lane, type StoreClient } from '../../runtime/clickhouse/client.ts';
 import type { StoreEndpoint } from '../../runtime/clickhouse/starter.ts';
+import type { Store } from '../../runtime/clickhouse/supervisor.ts';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
+import type { Instant } from '../../schemas/instants.ts';
+import type { ApiAccess } from '../api-access.ts';
 import type { CommandIo } from '../io.ts';
-import type { Running } from './all.ts';
-
-const HOST = '127.0.0.1';
-/** When nobody asked for another; if it is taken, the system chooses. */
-const USUAL_PORT = 8080;
 
 /** Where `npm run build` puts the page. */
 const PAGE = join(import.meta.dirname, '..', '..', 'dashboards', 'web', 'dist');
+/** Every address of this machine: none that a browser could open. */
+const WILDCARDS = new Set(['0.0.0.0', '::']);
 
 export interface RunningApi {
+  /** For people of this machine. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
 const own = ({ user, password }: StoreEndpoint): StoreEndpoint['viewer'] => ({ user, password });
 
-/** The HTTP API over a running store, on loopback. `port` undefined: the usual one, or any. */
+/** What the API knows of the timelines without asking the store. */
+export interface ApiFacts {
+  status(): PipelineStatus;
+  /** Of requests that name none; undefined: the newest. */
+  readonly home?: string;
+  /** A timeline's own present, where it is not the clock's. */
+  present?(timeline: string): Instant | undefined;
+}
+
+/** The page and the HTTP API over a running store. */
 export async function startApi(
-  { store }: Pick<Running, 'store'>,
-  port: number | undefined,
-  status: () => PipelineStatus,
+  { store }: { readonly store: StoreEndpoint & Pick<Store, 'onRestart'> },
+  { host, port, mayMove, token }: ApiAccess,
+  facts: ApiFacts,
   io: Pick<CommandIo, 'clock' | 'stderr'>,
 ): Promise<RunningApi> {
   const connect = (lane: Lane, at: (endpoint: StoreEndpoint) => StoreEndpoint['viewer']): StoreClient => {
@@ -39,27 +49,27 @@ export async function startApi(
     exports: connect('exports', own),
     viewer: connect('dashboards', ({ viewer }) => viewer),
   };
+  const { home, ...known } = facts;
   const server = await createApi(
-    { host: HOST, page: PAGE },
+    { host, page: PAGE, ...(token !== undefined && { token }), ...(home !== undefined && { home }) },
     {
       ...clients,
+      ...known,
       clock: io.clock,
-      status,
       requestId: () => randomUUID(),
       report: (error, id) => io.stderr.write(`API, request ${id}: ${messageOf(error)}\n`),
     },
   );
-  const listen = (on: number): Promise<string> => server.listen({ host: HOST, port: on });
-  const url = await listen(port ?? USUAL_PORT).catch((error: unknown) => {
+  const listening = await server.listen({ host, port }).catch((error: unknown) => {
     if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
-    if (port === undefined) return listen(0);
+    if (mayMove) return server.listen({ host, port: 0 });
     throw new TidelineError(
       'USAGE',
-      `Port ${port} is taken by another program: choose another --port, or leave it out.`,
+      `Port ${port} is taken by another program: choose another with --port or api.port, or leave it out.`,
     );
   });
   return {
-    url,
+    url: WILDCARDS.has(host) ? `http://localhost:${new URL(listening).port}` : listening,
     async stop() {
       await server.close();
       await Promise.all(Object.values(clients).map((client) => client.close()));

@@ -20,7 +20,7 @@ const MINUTE = 60_000;
 function demoHere() {
   const data = join(temporaryDirectory(), 'data');
   const { PATH, HOME } = process.env;
-  const common = { data, config: undefined, quiet: true };
+  const common = { data, config: undefined, quiet: false };
   const surroundings = () => capturedIo(join(data, '..'), { env: { PATH, HOME } });
 
   function stored(): number {
@@ -46,7 +46,7 @@ function demoHere() {
       const { io, abort, err } = surroundings();
       const running = demo({ ...common, seed: 7, fresh: false, port: 0 }, io);
       while (stored() < wanted) await Promise.race([running, systemClock.sleep(20, new AbortController().signal)]);
-      const kpis = await fetch(/http:\S+/.exec(err())?.[0] ?? '');
+      const kpis = await fetch(new URL('/v1/kpis?range=24h', /http:\S+/.exec(err())?.[0]));
       expect([kpis.status, await kpis.json()]).toEqual([
         200,
         expect.objectContaining({ meta: expect.objectContaining({ timeline: 'demo' }) }),
@@ -54,7 +54,11 @@ function demoHere() {
       const status = await fetch(new URL('/v1/status', kpis.url));
       const source = { source: 'world', detail: expect.stringMatching(/^read up to 20/) as string };
       expect(await status.json()).toMatchObject({
-        pipeline: { state: expect.stringMatching(/^(?:catching-up|live)$/) as string, sources: [source] },
+        pipeline: {
+          state: expect.stringMatching(/^(?:catching-up|live)$/) as string,
+          sources: [source],
+          demo: { timeline: 'demo', seed: 7, speed: 1 },
+        },
       });
       abort(new Error('far enough'));
       expect(await running).toBe(0);

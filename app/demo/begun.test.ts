@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../../tests/support/command-io.ts';
+import { DAY_MS } from '../../schemas/instants.ts';
+import { beginDemo, demoTimelines } from './begun.ts';
+
+const NOW = Date.UTC(2026, 10, 25, 12);
+const LATER = NOW + 3 * DAY_MS;
+
+test('a world begins with seven days of history behind the clock, and goes on as it was begun', () => {
+  const root = temporaryDirectory();
+  const begun = beginDemo(root, { seed: 5 }, [], NOW);
+  expect(begun).toMatchObject({ timeline: 'demo', seed: 5, speed: 1, start: NOW - 7 * DAY_MS, liveFrom: NOW });
+  for (const wish of [{}, { seed: 5 }, { speed: 1 }]) expect(beginDemo(root, wish, ['demo'], LATER)).toEqual(begun);
+});
+
+test.each([
+  [{ seed: 6 }, /begun with seed 5: leave --seed out, or say --fresh/],
+  [{ speed: 60 }, /begun with speed 1: leave --speed out, or say --fresh/],
+])('a wish for another world, %o, is refused', (wish, message) => {
+  const root = temporaryDirectory();
+  beginDemo(root, { seed: 5 }, [], NOW);
+  expect(() => beginDemo(root, wish, ['demo'], LATER)).toThrow(message);
+});
+
+test('a fresh world gets a timeline of its own, and both are known as demo data', () => {
+  const root = temporaryDirectory();
+  expect(demoTimelines(root)).toEqual([]);
+  beginDemo(root, {}, ['united'], NOW);
+  const fresh = beginDemo(root, { fresh: true, seed: 2 }, ['demo', 'demo-2', 'united'], LATER);
+  expect(fresh).toMatchObject({ timeline: 'demo-3', seed: 2, liveFrom: LATER });
+  expect(demoTimelines(root)).toEqual(['demo', 'demo-3']);
+  expect(beginDemo(root, {}, [], LATER)).toEqual(fresh);
+});
+
+test('a world faster than the clock begins so far in the past that it is never ahead of it for a month of its time', () => {
+  const begun = beginDemo(temporaryDirectory(), { speed: 60 }, [], NOW);
+  expect(begun).toMatchObject({ speed: 60, start: NOW - 37 * DAY_MS, liveFrom: NOW - 30 * DAY_MS });
+});
+
+test('a file that is damaged is named, with what to do', () => {
+  const root = temporaryDirectory();
+  writeFileSync(join(root, 'demo.json'), '');
+  expect(() => beginDemo(root, {}, [], NOW)).toThrow(/demo\.json cannot be read .* delete it/);
+});

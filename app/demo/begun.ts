@@ -1,0 +1,92 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf, TidelineError } from '../../runtime/errors.ts';
+import { DAY_MS, type Instant } from '../../schemas/instants.ts';
+
+/** A world that has begun goes on as it was made: kept in the data directory, as JSON. */
+export interface Begun {
+  readonly timeline: string;
+  readonly seed: number;
+  /** How many times as fast as the clock it runs behind its history. */
+  readonly speed: number;
+  readonly start: Instant;
+  /** Where its history ends. */
+  readonly liveFrom: Instant;
+  /** Timelines of the worlds before it. */
+  readonly earlier: readonly string[];
+}
+
+export interface DemoWish {
+  /** Of a new world; one that has begun keeps its own. */
+  readonly seed?: number | undefined;
+  readonly speed?: number | undefined;
+  /** Begins a new world on a timeline of its own. */
+  readonly fresh?: boolean;
+}
+
+export const HISTORY_MS = 7 * DAY_MS;
+
+/**
+ * A world that runs faster than the clock begins so far in the past: its event times are never in the future, where no tick may be
+ * (law 2), until it has caught up with the clock, and then it goes on as fast as that.
+ */
+const LEAD_MS = 30 * DAY_MS;
+
+/** The world of this directory: the one that has begun, or a new one. Throws USAGE when the wish is for another than has begun. */
+export function beginDemo(root: string, wish: DemoWish, timelines: readonly string[], now: Instant): Begun {
+  const known = begunIn(root);
+  if (known !== undefined && !wish.fresh) {
+    refuseOther('seed', wish.seed, known.seed);
+    refuseOther('speed', wish.speed, known.speed);
+    return known;
+  }
+  const { seed = 1, speed = 1 } = wish;
+  const liveFrom = now - (speed === 1 ? 0 : LEAD_MS);
+  const begun: Begun = {
+    timeline: freeName(timelines),
+    seed,
+    speed,
+    start: liveFrom - HISTORY_MS,
+    liveFrom,
+    earlier: known === undefined ? [] : [...known.earlier, known.timeline],
+  };
+  writeFileSync(fileIn(root), `${JSON.stringify(begun)}\n`);
+  return begun;
+}
+
+/** Timelines that hold demo data: all others are somebody's own. */
+export function demoTimelines(root: string): readonly string[] {
+  const known = begunIn(root);
+  return known === undefined ? [] : [...known.earlier, known.timeline];
+}
+
+function fileIn(root: string): string {
+  return join(root, 'demo.json');
+}
+
+function begunIn(root: string): Begun | undefined {
+  const file = fileIn(root);
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Begun;
+  } catch (error) {
+    const advice = 'delete it, and the next demo begins a new world';
+    throw new TidelineError('FILE_UNREADABLE', `${file} cannot be read (${messageOf(error)}): ${advice}.`, {
+      cause: error,
+    });
+  }
+}
+
+function refuseOther(option: 'seed' | 'speed', wanted: number | undefined, begun: number): void {
+  if (wanted === undefined || wanted === begun) return;
+  throw new TidelineError(
+    'USAGE',
+    `The demo of this directory was begun with ${option} ${begun}: leave --${option} out, or say --fresh.`,
+  );
+}
+
+function freeName(taken: readonly string[]): string {
+  let name = 'demo';
+  for (let n = 2; taken.includes(name); n++) name = `demo-${n}`;
+  return name;
+}

@@ -1,0 +1,116 @@
+import type { PipelineStatus } from '../../api/schemas/answers.ts';
+import { BRANDS, watchesOf } from '../../connectors/world/brands.ts';
+import type { Kind } from '../../connectors/world/event.ts';
+import { mappingsOf } from '../../connectors/world/mappings.ts';
+import { PLATFORMS } from '../../connectors/world/platforms.ts';
+import type { WorldSource, WorldSourceCursor } from '../../connectors/world/source.ts';
+import { decodeFeed } from '../../ingest/feed.ts';
+import { mappingName } from '../../ingest/normalise/fold.ts';
+import { mappingRecord } from '../../ingest/normalise/mapping-record.ts';
+import { feederName, runSource } from '../../ingest/runner.ts';
+import { encode } from '../../schemas/bytes.ts';
+import { MAIN_WORKSPACE } from '../../schemas/ids.ts';
+import { isoOf, MINUTE_MS, type Instant } from '../../schemas/instants.ts';
+import type { CommandIo } from '../io.ts';
+import { tellHeld } from '../log-held.ts';
+import type { Running } from '../roles/all.ts';
+import { watchesRecord } from '../watches-record.ts';
+import type { Begun } from './begun.ts';
+import { pacedWorld } from './paced-world.ts';
+
+/** What of the world is fed. */
+const KINDS: readonly Kind[] = ['mention'];
+/** Of history: larger pages are larger commits. */
+const PAGE_ITEMS = 16_000;
+/** Somebody speaks at least this often. */
+const LIVE_MS = 2 * MINUTE_MS;
+
+const CONNECT =
+  'Invented people and brands. For your own: `watches:` in tideline.yaml, then `npx tideline replay FILE --mapping M.yaml`; see README.md.';
+
+export interface DemoFeed {
+  /** The timeline's own present. */
+  now(): Instant;
+  /** Lines handed over so far, also by earlier runs. */
+  lines(): number;
+  /** World time that everything was handed over up to by earlier runs; the world's start at first. */
+  readonly readBefore: Instant;
+  /** Resolves when all that had happened up to the present is handed over and has gone its whole way. */
+  readonly caughtUp: Promise<void>;
+  status(): PipelineStatus;
+  /** Feeds the world into its timeline until the signal aborts; rejects with its reason. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** The world of a demo as the feed of its timeline. */
+export async function demoFeed(
+  { room }: Running,
+  begun: Begun,
+  options: { readonly partitions: number; readonly data: string },
+  io: CommandIo,
+): Promise<DemoFeed> {
+  const { timeline, seed, start, liveFrom, speed } = begun;
+  const opened = await room.open(MAIN_WORKSPACE, timeline, undefined, options.partitions);
+  const sourceOptions = { world: { seed, start, liveFrom }, kinds: KINDS, pageItems: PAGE_ITEMS };
+  const known = decodeFeed<WorldSourceCursor>(
+    (await room.engine.store.restore(feederName(MAIN_WORKSPACE, timeline, 'world'))).meta,
+  );
+  const readBefore = known.cursor?.at ?? start;
+  const paced = pacedWorld(sourceOptions, { speed, from: Math.max(liveFrom, readBefore) }, io.clock);
+  const progress = { until: known.maxTime, lines: known.lines };
+  /** The last page held all that had happened. */
+  let isThere = false;
+  const caughtUp = Promise.withResolvers<void>();
+  caughtUp.promise.catch(() => undefined);
+
+  const source: WorldSource = {
+    ...paced.source,
+    async read(after, signal) {
+      const page = await paced.source.read(after, signal);
+      isThere = page.nextAt > io.clock.now();
+      return page;
+    },
+  };
+  const onPage = (page: typeof progress, signal: AbortSignal): void => {
+    Object.assign(progress, page);
+    if (isThere) room.drained(signal).then(caughtUp.resolve, caughtUp.reject);
+  };
+
+  return {
+    now: paced.now,
+    lines: () => progress.lines,
+    readBefore,
+    caughtUp: caughtUp.promise,
+    status: () => statusOf(begun, progress.until, paced.now()),
+    async run(signal) {
+      const watches = await watchesRecord(room, opened, watchesOf(BRANDS), io);
+      await runSource(
+        { ...opened, timeline, source, mapping: '', shared: [watches, ...mappingRecords()], live: true },
+        {
+          store: room.engine.store,
+          clock: io.clock,
+          onPage: (page) => onPage(page, signal),
+          onFailure: (id, why, retryMs) => io.stderr.write(`${id}: ${why}; trying again in ${retryMs / 1000} s\n`),
+          room: (stop) => room.room(stop, tellHeld(io, options.data)),
+        },
+        signal,
+      );
+    },
+  };
+}
+
+function mappingRecords(): { name: string; value: Uint8Array }[] {
+  return [...mappingsOf(PLATFORMS)].map(([name, mapping]) => ({
+    name: mappingName(name),
+    value: encode(mappingRecord, mapping),
+  }));
+}
+
+/** What the API says without asking anybody; the rows lag behind what was read by what is still to be folded. */
+function statusOf({ timeline, seed, speed }: Begun, readTo: Instant, now: Instant): PipelineStatus {
+  const state = now - readTo < LIVE_MS * speed ? 'live' : 'catching-up';
+  const pace = speed === 1 ? '' : `, ${speed} times as fast as the clock`;
+  const read = readTo === 0 ? 'begins' : `read up to ${isoOf(readTo)}`;
+  const source = { source: 'world', state, detail: `${read}${pace}`, until: null };
+  return { state, since: null, sources: [source], demo: { timeline, seed, speed, connect: CONNECT } };
+}
