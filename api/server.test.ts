@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { RequestOptions, StoreClient } from '../runtime/clickhouse/client.ts';
 import { TidelineError } from '../runtime/errors.ts';
-import { createApi, type ApiOptions } from './server.ts';
+import { createApi, type ApiDeps, type ApiOptions } from './server.ts';
 
 /** A store that answers every read by this. */
 function storeOf(stream: (sql: string, format: string, options?: RequestOptions) => Promise<Readable>): StoreClient {
@@ -14,7 +14,7 @@ function storeOf(stream: (sql: string, format: string, options?: RequestOptions)
   return { lane: 'dashboards', command: never, rows: never, insert: never, stream, ...quiet };
 }
 
-async function apiOn(client: StoreClient, options: ApiOptions = {}) {
+async function apiOn(client: StoreClient, options: ApiOptions = {}, facts: Pick<ApiDeps, 'present'> = {}) {
   const reported: [unknown, string][] = [];
   const server = await createApi(options, {
     client,
@@ -23,6 +23,7 @@ async function apiOn(client: StoreClient, options: ApiOptions = {}) {
     clock: { now: () => 0, sleep: () => Promise.resolve() },
     status: () => ({ state: 'live', since: null, sources: [] }),
     requestId: () => 'new',
+    ...facts,
     report: (error, id) => reported.push([error, id]),
   });
   onTestFinished(() => server.close());
@@ -81,6 +82,21 @@ test('before anything was read, the answer says so', async () => {
   const empty = () => Promise.resolve(Readable.from([Buffer.from('{"data":[],"statistics":{"rows_read":0}}')]));
   const { server } = await apiOn(storeOf(empty));
   expect((await server.inject('/v1/kpis')).json()).toMatchObject({ status: 404, code: 'unknown-timeline' });
+});
+
+test('a request that names no timeline is for the one of the house, and its present ends the range', async () => {
+  const present = Date.UTC(2026, 1, 1);
+  const rows = (sql: string): object[] =>
+    sql.includes('FROM generations') ? ['newest', 'house'].map((timeline) => ({ timeline, generation: 1 })) : [];
+  const client = storeOf((sql) => {
+    const body = { data: rows(sql), statistics: { rows_read: 0 } };
+    return Promise.resolve(Readable.from([Buffer.from(JSON.stringify(body))]));
+  });
+  const { server } = await apiOn(client, { home: 'house' }, { present: () => present });
+  const { meta } = (await server.inject('/v1/kpis?range=1h')).json<{ meta: object }>();
+  expect(meta).toMatchObject({ timeline: 'house', to: '2026-02-01T00:00:00.000Z' });
+  const asked = await server.inject('/v1/kpis?range=1h&timeline=newest');
+  expect(asked.json()).toMatchObject({ meta: { timeline: 'newest' } });
 });
 
 test('with a token, only who carries it gets in, and the answer says how', async () => {
