@@ -1,6 +1,7 @@
 import { bounds, ofWatches, type Sql, within } from './counts.ts';
 import type { Period } from './period.ts';
 import { invalid } from './problems.ts';
+import type { Params } from './reader.ts';
 import { scoped } from './scope.ts';
 
 export interface AskedMentions {
@@ -19,30 +20,49 @@ export const MENTION_COLUMNS = `
 
 /** `FROM … AS m` of the mentions that the filters leave in the period. */
 export function mentionRows(asked: AskedMentions, period: Period): Sql {
-  const { watch: watches = [], platform, lang, author, q } = asked;
-  const equal = [
-    ...(platform === undefined ? [] : ['platform = {platform:String}']),
-    ...(asked.class === undefined ? [] : ['class = {class:String}']),
-    ...(lang === undefined ? [] : ['lang = {lang:String}']),
-    ...(author === undefined ? [] : ['author = {author:String}']),
-  ];
+  const { watch: watches = [], q } = asked;
   const place = `${within('time')} ${ofWatches(watches)}`;
-  const filters = [place, ...equal.map((condition) => `AND ${condition}`), q === undefined ? '' : searched(place)].join(
-    ' ',
-  );
+  const filters = `${place} ${equalities(asked)} ${q === undefined ? '' : searched(place)}`;
+  return { sql: `FROM (SELECT * FROM ${scoped('mention_facts')} ${filters}) AS m`, params: paramsOf(asked, period) };
+}
+
+/**
+ * `FROM …` of those that the filters leave among the newest `newest` mentions of the watches that are not late: what a glance at
+ * many mentions costs is bounded by that, whatever the filters.
+ */
+export function newestMentions(asked: AskedMentions, period: Period, newest: number): Sql {
+  const { watch = [], q } = asked;
+  const words = q === undefined ? '' : `AND ${HAS_WORDS}`;
   return {
-    sql: `FROM (SELECT * FROM ${scoped('mention_facts')} ${filters}) AS m`,
-    params: {
-      ...bounds(period),
-      ...(watches.length > 0 && { watches }),
-      ...(platform !== undefined && { platform }),
-      ...(asked.class !== undefined && { class: asked.class }),
-      ...(lang !== undefined && { lang }),
-      ...(author !== undefined && { author }),
-      ...(q !== undefined && { tokens: tokensOf(q) }),
-    },
+    sql: `FROM (SELECT platform, author, lang, text, class FROM ${scoped('mention_facts')} AND late = 0 ${within('time')} ${ofWatches(watch)}
+      ORDER BY time DESC, watch, platform, id DESC LIMIT {newest:UInt32}) WHERE 1 ${equalities(asked)} ${words}`,
+    params: { ...paramsOf(asked, period), newest },
   };
 }
+
+/** ` AND …` on the columns of a mention, but for its place in the key and its text. */
+function equalities({ platform, class: sentiment, lang, author }: AskedMentions): string {
+  return [
+    ...(platform === undefined ? [] : ['AND platform = {platform:String}']),
+    ...(sentiment === undefined ? [] : ['AND class = {class:String}']),
+    ...(lang === undefined ? [] : ['AND lang = {lang:String}']),
+    ...(author === undefined ? [] : ['AND author = {author:String}']),
+  ].join(' ');
+}
+
+function paramsOf({ watch = [], q, platform, lang, author, class: sentiment }: AskedMentions, period: Period): Params {
+  return {
+    ...bounds(period),
+    ...(watch.length > 0 && { watches: watch }),
+    ...(platform !== undefined && { platform }),
+    ...(sentiment !== undefined && { class: sentiment }),
+    ...(lang !== undefined && { lang }),
+    ...(author !== undefined && { author }),
+    ...(q !== undefined && { tokens: tokensOf(q) }),
+  };
+}
+
+const HAS_WORDS = 'hasAllTokens(lower(text), {tokens:Array(String)})';
 
 /**
  * Keys first: the text index finds them among all revisions, then the current row of each is read and looked at again, for a
@@ -52,7 +72,7 @@ function searched(place: string): string {
   const found = 'hasAllTokens(text, {tokens:Array(String)})';
   return `AND (watch, time, platform, id) IN
       (SELECT watch, time, platform, id FROM ${scoped('mention_facts', 'any revision')} ${place} AND ${found})
-    AND hasAllTokens(lower(text), {tokens:Array(String)})`;
+    AND ${HAS_WORDS}`;
 }
 
 /** As the index cuts: at all that is neither letter nor digit in ASCII; ASCII capitals are lowered, others stay. */

@@ -9,6 +9,7 @@ import { createGuard } from './guard.ts';
 import { OPENAPI } from './openapi.ts';
 import { ApiProblem, problemBody, problemOf } from './problems.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
+import { breakdownRoutes } from './routes/breakdown.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { pageRoutes } from './routes/page.ts';
 import { serviceRoutes } from './routes/service.ts';
@@ -78,6 +79,7 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
     const scoped = { ...deps, workspace, ...(home !== undefined && { home }) };
     serviceRoutes(routes, scoped);
     analyticsRoutes(routes, scoped);
+    breakdownRoutes(routes, scoped);
     exportRoutes(routes, scoped);
     sqlRoutes(routes, scoped);
     routes.get('/v1/openapi.json', { schema: { hide: true } }, async () => server.swagger());

@@ -10,6 +10,7 @@ export interface AskedKpis {
   readonly watch?: readonly string[];
   readonly platform?: string;
   readonly compare?: 'previous';
+  readonly include?: readonly 'authors'[];
 }
 
 const STEPS = 24;
@@ -26,14 +27,18 @@ export async function queryKpis({ scope, period, tz }: Asked, asked: AskedKpis):
   const steps = stepsOf(period);
   const before = asked.compare === undefined ? undefined : previousOf(period, tz);
   const earlier = before && { ...filters, period: before };
-  const [now, authors, then, authorsThen] = await Promise.all([
+  const withAuthors = asked.include?.includes('authors') === true;
+  const [now, then, authors, authorsThen] = await Promise.all([
     countsOf(scope, filters, steps),
-    authorsOf(scope, filters, steps),
     earlier && countsOf(scope, earlier, steps),
-    earlier && authorsOf(scope, earlier, 'total'),
+    withAuthors ? authorsOf(scope, filters, steps) : undefined,
+    withAuthors && earlier ? authorsOf(scope, earlier, 'total') : undefined,
   ]);
   return {
-    kpis: { ...cards(now, then, steps), authors: authorsCard(authors, then && authorsThen, then, steps) },
+    kpis: {
+      ...cards(now, then, steps),
+      ...(authors && { authors: authorsCard(authors, then && authorsThen, then, steps) }),
+    },
     sparkline_step_s: steps.lengthMs / SECOND_MS,
     sparkline_from: isoOf(steps.from),
     ...(before && { previous: { from: isoOf(before.from), to: isoOf(before.to) } }),

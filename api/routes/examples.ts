@@ -78,6 +78,12 @@ export const EXAMPLES = {
     page: { next_cursor: null, has_more: false },
     meta,
   },
+  breakdown: {
+    data: [{ value: '#delayed', mentions: 78, share: 0.25, negative_share: 0.5 }],
+    of: 312,
+    sampled: null,
+    meta,
+  },
   watches: { data: [{ watch: 'acme', mentions: 312, newest: INSTANTS[0] }], meta },
   status: {
     pipeline: { state: 'live', since: INSTANTS[0], sources: [] },

@@ -1,7 +1,8 @@
-import type { Static } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import type { StoreClient } from '../../runtime/clickhouse/client.ts';
+import type { Sql } from '../counts.ts';
 import { MENTION_COLUMNS, mentionRows } from '../mention-filters.ts';
-import { beginRequest, type RequestDeps } from '../request.ts';
+import { type Asked, type AskedScope, beginRequest, type RequestDeps } from '../request.ts';
 import { exportQuery } from '../schemas/parameters.ts';
 import type { ApiServer } from '../server.ts';
 import { bytesOf, FORMATS } from './formats.ts';
@@ -12,6 +13,18 @@ export interface ExportDeps extends RequestDeps {
   readonly exports: StoreClient;
 }
 
+/** What an address gives as a file of rows, with the format as its suffix. */
+export interface Exported<Query> {
+  readonly path: `/v1/${string}`;
+  /** Of the operations: `export<name>Csv`. */
+  readonly name: string;
+  /** What the rows are, for the document. */
+  readonly rows: string;
+  readonly querystring: TSchema;
+  /** One SELECT, whose columns are the file's. */
+  table(asked: Asked, query: Query): Sql | Promise<Sql>;
+}
+
 const SUFFIXES = ['csv', 'ndjson', 'parquet', 'arrow'] as const;
 
 /** Constant memory: rows leave in the order of the key, nothing is collected here or there. */
@@ -20,35 +33,51 @@ const LIMITS = {
   max_threads: 2,
   use_skip_indexes_if_final: 0,
   max_memory_usage: '1000000000',
+  output_format_json_quote_64bit_integers: 0,
 } as const;
 
 /** All mentions that the filters leave, by watch and newest first, streamed out of the store. */
 export function exportRoutes(server: ApiServer, deps: ExportDeps): void {
+  exportRoutesOf<Static<typeof exportQuery>>(server, deps, {
+    path: '/v1/mentions',
+    name: 'Mentions',
+    rows: 'Mentions by watch, newest first',
+    querystring: exportQuery,
+    table({ period }, query) {
+      const { sql, params } = mentionRows(query, period);
+      return { sql: `SELECT ${MENTION_COLUMNS} ${sql} ORDER BY m.watch, m.time DESC, m.platform, m.id DESC`, params };
+    },
+  });
+}
+
+export function exportRoutesOf<Query extends AskedScope>(
+  server: ApiServer,
+  deps: ExportDeps,
+  { path, name, rows, querystring, table }: Exported<Query>,
+): void {
   for (const format of SUFFIXES) {
     const { engine, type } = FORMATS[format];
     const schema = operation({
-      operationId: `exportMentions${format[0]?.toUpperCase()}${format.slice(1)}`,
-      summary: `Mentions as ${format}, streamed: by watch, newest first`,
+      operationId: `export${name}${format[0]?.toUpperCase()}${format.slice(1)}`,
+      summary: `${rows} as ${format}, streamed`,
       tags: ['exports'],
-      querystring: exportQuery,
+      querystring,
       answer: [type],
       problems: [404, 422],
     });
-    server.get<{ Querystring: Static<typeof exportQuery> }>(
-      `/v1/mentions.${format}`,
+    server.get<{ Querystring: Query }>(
+      `${path}.${format}`,
       // A HEAD would run the whole export and throw it away.
       { schema, exposeHeadRoute: false },
       async (request, reply) => {
         const signal = signalOf(reply);
-        const { scope, period } = await beginRequest(request.query, deps, signal);
-        const { sql, params } = mentionRows(request.query, period);
-        const text = `SELECT ${MENTION_COLUMNS} ${sql} ORDER BY m.watch, m.time DESC, m.platform, m.id DESC`;
-        const answer = await deps.exports.stream(text, engine, {
-          params: scope.bound(params),
-          settings: LIMITS,
-          signal,
-        });
-        reply.header('content-disposition', `attachment; filename="mentions-${scope.timeline}.${format}"`);
+        const query = request.query as Query;
+        const begun = await beginRequest(query, deps, signal);
+        const { sql, params } = await table(begun, query);
+        const bound = { params: begun.scope.bound(params), settings: LIMITS, signal };
+        const answer = await deps.exports.stream(sql, engine, bound);
+        const file = `${name.toLowerCase()}-${begun.scope.timeline}.${format}`;
+        reply.header('content-disposition', `attachment; filename="${file}"`);
         return reply.type(type).send(bytesOf(answer, format));
       },
     );

@@ -65,9 +65,11 @@ export const kpis = {
       }),
     }),
     reach: Type.Object(kpi),
-    authors: Type.Object(kpi, {
-      description: 'Different authors in the whole period; mentions without one count as none.',
-    }),
+    authors: Type.Optional(
+      Type.Object(kpi, {
+        description: 'With include=authors. Different ones in the whole period; mentions without one count as none.',
+      }),
+    ),
     share_of_voice: Type.Array(Type.Object({ watch: Type.String(), mentions: count(), ...kpi }), {
       description: 'Of the mentions of the watches asked for; largest first.',
     }),
@@ -145,6 +147,26 @@ export const heatmap = {
   ),
 };
 export type Heatmap = Static<TObjectOf<typeof heatmap>>;
+
+export const breakdown = {
+  data: Type.Array(
+    Type.Object({
+      value: Type.String({ description: 'Of the language: empty where none is known.' }),
+      mentions: Type.Integer({ minimum: 1 }),
+      share: Type.Number({ description: 'mentions / of; hashtags and emoji of one mention overlap.' }),
+      negative_share: Type.Number(),
+    }),
+    { description: 'Most mentions first.' },
+  ),
+  of: count('Mentions that the shares are of. Late ones are in none.'),
+  sampled: Type.Unsafe<{ readonly newest: number } | null>({
+    type: ['object', 'null'],
+    properties: { newest: { type: 'integer' } },
+    required: ['newest'],
+    description: 'Only so many of the newest mentions of the period and the watches were looked at; null: all.',
+  }),
+};
+export type Breakdown = Static<TObjectOf<typeof breakdown>>;
 
 export const watches = {
   data: Type.Array(

@@ -47,11 +47,24 @@ const scope = { timeline, watch, platform, ...period };
 const closed = { additionalProperties: false };
 
 export const CLASSES = ['negative', 'neutral', 'positive'] as const;
+const EXTRA_KPIS = ['authors'] as const;
 const BREAKDOWNS = ['class', 'platform', 'watch'] as const;
 
 export const statusQuery = Type.Object({}, closed);
 export const watchesQuery = Type.Object({ timeline, ...period }, closed);
-export const kpisQuery = Type.Object({ ...scope, compare }, closed);
+export const kpisQuery = Type.Object(
+  {
+    ...scope,
+    compare,
+    include: Type.Optional(
+      Type.Array(Type.Enum([...EXTRA_KPIS]), {
+        maxItems: 10,
+        description: 'Cards that cost more than the others: they read every mention of the period.',
+      }),
+    ),
+  },
+  closed,
+);
 export const heatmapQuery = Type.Object(scope, closed);
 export const seriesQuery = Type.Object(
   {
@@ -74,6 +87,19 @@ const mentionFilters = {
   author: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'Only this author.' })),
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'Texts with all these words.' })),
 };
+
+/** The first four are counted exactly, the others over the newest mentions. */
+export const FACETS = ['platform', 'class', 'lang', 'watch', 'author', 'hashtag', 'emoji'] as const;
+export const breakdownQuery = Type.Object(
+  {
+    by: Type.Enum([...FACETS], { description: 'What to count mentions by.' }),
+    ...mentionFilters,
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 500, default: 20, description: 'So many values, most mentions first.' }),
+    ),
+  },
+  closed,
+);
 
 export const exportQuery = Type.Object(mentionFilters, closed);
 export const mentionsQuery = Type.Object(
