@@ -18,11 +18,23 @@ const PROBLEMS = {
   'query-limit': { status: 422, title: 'The query asks for more than it may have' },
   'too-many-points': { status: 422, title: 'The interval is too fine for this period' },
   internal: { status: 500, title: 'Something is wrong in Tideline' },
+  overloaded: { status: 503, title: 'The server has too much to do' },
   'store-busy': { status: 503, title: 'The store has too much to do' },
   'store-down': { status: 503, title: 'The store does not answer' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
+
+export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
+
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(PROBLEMS, text);
+}
+
+/** What every problem of this code has in common. */
+export function titleOf(code: ProblemCode): { readonly status: number; readonly title: string } {
+  return PROBLEMS[code];
+}
 
 export interface ProblemDetail {
   /** A JSON pointer into the body, or `/name` of a parameter. */

@@ -1,5 +1,5 @@
 import type { ClickHouseSettings } from '@clickhouse/client';
-import type { StoreClient } from '../runtime/clickhouse/client.ts';
+import type { StoreReads } from './store-lane.ts';
 
 export type Params = Readonly<Record<string, string | number | readonly string[]>>;
 
@@ -27,7 +27,7 @@ interface Answer {
   readonly statistics: { readonly rows_read: number };
 }
 
-export function createReader(client: StoreClient, signal: AbortSignal): Reader {
+export function createReader(client: StoreReads, signal: AbortSignal): Reader {
   let rowsRead = 0;
   return {
     get rowsRead() {

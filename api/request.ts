@@ -1,14 +1,14 @@
 import { type Period, periodOf, type AskedPeriod } from './period.ts';
 import { createReader } from './reader.ts';
 import { anchorOf, type Scope, scopeOf } from './scope.ts';
+import type { StoreReads } from './store-lane.ts';
 import { timeZoneOf } from './time-zone.ts';
-import type { StoreClient } from '../runtime/clickhouse/client.ts';
 import type { Clock } from '../runtime/time/clock.ts';
 import { isoOf, type Instant } from '../schemas/instants.ts';
 import type { Meta } from './schemas/answers.ts';
 
 export interface RequestDeps {
-  readonly client: StoreClient;
+  readonly client: StoreReads;
   readonly clock: Clock;
   readonly workspace: string;
   /** See ApiOptions and ApiDeps. */

@@ -2,16 +2,25 @@ import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { StoreClient } from '../runtime/clickhouse/client.ts';
+import type { ForwardTarget } from '../runtime/clickhouse/forward.ts';
+import { createMetrics, type Metrics } from '../runtime/metrics.ts';
 import type { Clock } from '../runtime/time/clock.ts';
 import { MAIN_WORKSPACE } from '../schemas/ids.ts';
+import { watchEventLoop } from '../runtime/time/event-loop.ts';
 import type { Instant } from '../schemas/instants.ts';
-import { createGuard } from './guard.ts';
+import { createGuard, isOpen } from './guard.ts';
+import { createLanes } from './lanes.ts';
+import { watchLoad } from './load.ts';
 import { OPENAPI } from './openapi.ts';
 import { ApiProblem, problemBody, problemOf } from './problems.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { breakdownRoutes } from './routes/breakdown.ts';
+import { clickhouseRoutes } from './routes/clickhouse.ts';
+import { docsRoutes } from './routes/docs.ts';
 import { exportRoutes } from './routes/exports.ts';
+import { type LiveCounts, metricsRoutes } from './routes/metrics.ts';
 import { pageRoutes } from './routes/page.ts';
+import { problemRoutes } from './routes/problems.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { type PipelineStatus, problem as problemSchema } from './schemas/answers.ts';
@@ -40,6 +49,12 @@ export interface ApiDeps {
   present?(timeline: string): Instant | undefined;
   /** Called at each `/v1/status`: what is known without asking anybody. */
   status(): PipelineStatus;
+  /** Where the store's own interface is, for `/clickhouse/`; without it there is none. */
+  readonly clickhouse?: () => ForwardTarget;
+  /** The process's metrics; by default they hold what the API itself counts. */
+  readonly metrics?: Metrics;
+  /** What the live hub did; without it nothing is told of it. */
+  readonly live?: () => LiveCounts;
   /** A new id each time; for requests that bring none. */
   requestId(): string;
   /** Told of every answer of 500 and above, with what the caller is not told. */
@@ -49,6 +64,10 @@ export interface ApiDeps {
 export type ApiServer = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse>;
 
 const BODY_LIMIT_BYTES = 1_048_576;
+/** A connection on which nothing moves for longer has nobody at its other end, or somebody who holds up the store. */
+const SILENCE_MS = 120_000;
+/** A request must have come by then. */
+const REQUEST_MS = 30_000;
 const RETRY_AFTER_S = 2;
 /** The second one is for browsers, which know no other. */
 const CHALLENGES = ['Bearer', 'Basic realm="Tideline", charset="UTF-8"'];
@@ -57,7 +76,11 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 /** Not listening yet: the caller does, on `host`, and closes it before the store's clients. */
 export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<ApiServer> {
   const { host = '127.0.0.1', workspace = MAIN_WORKSPACE, home } = options;
+  const metrics = deps.metrics ?? createMetrics();
+  const loop = watchEventLoop();
   const server: ApiServer = Fastify({
+    connectionTimeout: SILENCE_MS,
+    requestTimeout: REQUEST_MS,
     bodyLimit: BODY_LIMIT_BYTES,
     requestIdHeader: false,
     genReqId: ({ headers }) => givenId(headers['x-request-id']) ?? deps.requestId(),
@@ -68,6 +91,8 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
   server.setValidatorCompiler(createValidator());
   server.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, deps));
   server.setNotFoundHandler((request, reply) => answerProblem(missing(server, request, reply), request, reply, deps));
+  server.addHook('onClose', async () => loop.stop());
+  watchLoad(server, { clock: deps.clock, metrics, loop }, isOpen);
   server.addHook('onRequest', async (request, reply) => {
     // Set first: also a refusal carries them.
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
@@ -76,13 +101,18 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
   server.addSchema(problemSchema);
   await server.register(swagger, OPENAPI);
   await server.register(async (routes) => {
-    const scoped = { ...deps, workspace, ...(home !== undefined && { home }) };
-    serviceRoutes(routes, scoped);
+    const lanes = createLanes(deps, { clock: deps.clock, metrics });
+    const scoped = { ...deps, ...lanes, workspace, ...(home !== undefined && { home }) };
+    serviceRoutes(routes, deps);
     analyticsRoutes(routes, scoped);
     breakdownRoutes(routes, scoped);
     exportRoutes(routes, scoped);
     sqlRoutes(routes, scoped);
-    routes.get('/v1/openapi.json', { schema: { hide: true } }, async () => server.swagger());
+    await docsRoutes(routes);
+    problemRoutes(routes);
+    metricsRoutes(routes, { ...deps, metrics });
+    if (deps.clickhouse !== undefined)
+      await clickhouseRoutes(routes, { target: deps.clickhouse, slots: lanes.clickhouse });
     if (options.page !== undefined) await pageRoutes(routes, { directory: options.page });
   });
   await server.ready();

@@ -1,16 +1,16 @@
 import type { Static, TSchema } from 'typebox';
-import type { StoreClient } from '../../runtime/clickhouse/client.ts';
 import type { Sql } from '../counts.ts';
 import { MENTION_COLUMNS, mentionRows } from '../mention-filters.ts';
 import { type Asked, type AskedScope, beginRequest, type RequestDeps } from '../request.ts';
 import { exportQuery } from '../schemas/parameters.ts';
 import type { ApiServer } from '../server.ts';
+import type { StoreReads } from '../store-lane.ts';
 import { bytesOf, FORMATS } from './formats.ts';
 import { operation, signalOf } from './operation.ts';
 
 export interface ExportDeps extends RequestDeps {
   /** Lane `exports`: a slow reader holds up other exports only. */
-  readonly exports: StoreClient;
+  readonly exports: StoreReads;
 }
 
 /** What an address gives as a file of rows, with the format as its suffix. */

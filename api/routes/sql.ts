@@ -1,15 +1,15 @@
 import type { Static } from 'typebox';
-import type { StoreClient } from '../../runtime/clickhouse/client.ts';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
 import { ApiProblem } from '../problems.ts';
 import { SQL_FORMATS, sqlBody } from '../schemas/parameters.ts';
 import type { ApiServer } from '../server.ts';
+import type { StoreReads } from '../store-lane.ts';
 import { bytesOf, FORMATS } from './formats.ts';
 import { operation, signalOf } from './operation.ts';
 
 export interface SqlDeps {
   /** Connected as the store's viewer, who may read and nothing else. */
-  readonly viewer: StoreClient;
+  readonly viewer: StoreReads;
 }
 
 /** The answer waits in the store until it is whole: what goes over a limit late is still told as a problem. */

@@ -16,7 +16,7 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export async function openApi(options: ApiOptions = {}): Promise<TestApi> {
+export async function openApi(options: ApiOptions = {}, { clickhouse = false } = {}): Promise<TestApi> {
   const opened = await openMigratedStore();
   const client = opened.connect('ingest');
   const reported: unknown[] = [];
@@ -29,6 +29,7 @@ export async function openApi(options: ApiOptions = {}): Promise<TestApi> {
     status: () => ({ state: 'live', since: null, sources: [] }),
     requestId: () => `req-${++requests}`,
     report: (error) => reported.push(error),
+    ...(clickhouse && { clickhouse: () => ({ url: opened.store.url, ...opened.store.viewer }) }),
   });
   return {
     opened,

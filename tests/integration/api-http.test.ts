@@ -2,9 +2,14 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemOf } from '../../api/problems.ts';
+import { createReader } from '../../api/reader.ts';
 import type { Mentions } from '../../api/schemas/answers.ts';
+import { createSlots } from '../../api/slots.ts';
+import { createLane } from '../../api/store-lane.ts';
+import { createMetrics } from '../../runtime/metrics.ts';
+import { systemClock } from '../../runtime/time/clock.ts';
 import { fill, openApi, type TestApi } from './api-harness.ts';
-import { until } from './store-harness.ts';
+import { NEVER, until } from './store-harness.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -212,4 +217,24 @@ test('whoever goes away takes his query along', async () => {
   socket.destroy();
   await until(async () => (await running()).length === 0);
   expect(await running()).toEqual([]);
+}, 20_000);
+
+test("a query of ours ends in the store when its request is given up, and its lane's place is free again", async () => {
+  const running = () =>
+    api.client.rows("SELECT 1 FROM system.processes WHERE query LIKE 'SELECT sum%numbers_mt(1000000000003)%'");
+  const slow = 'SELECT sum(cityHash64(number)) AS n FROM numbers_mt(1000000000003) SETTINGS max_execution_time = 30';
+  const clock = { now: () => 0, sleep: systemClock.sleep };
+  const slots = createSlots(
+    { lane: 'test', running: 1, waiting: 1, waitMs: 30_000 },
+    { clock, metrics: createMetrics() },
+  );
+  const lane = createLane(api.opened.connect(), slots);
+  const gone = new AbortController();
+  const asked = createReader(lane, gone.signal).rows(slow);
+  await until(async () => (await running()).length > 0);
+  const next = createReader(lane, NEVER).rows<{ one: number }>('SELECT 1 AS one');
+  gone.abort(new Error('gone'));
+  await expect(asked).rejects.toThrow('gone');
+  expect(await next).toEqual([{ one: 1 }]);
+  await until(async () => (await running()).length === 0);
 }, 20_000);
