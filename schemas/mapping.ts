@@ -2,9 +2,9 @@
 export interface Mapping {
   readonly format: 'ndjson' | 'csv' | 'tsv';
   readonly platform: string;
-  readonly kind: 'mention' | 'post' | 'post-metrics';
-  /** Our field → their column or dotted path. `id`, `text` and `time` are needed for mentions. */
-  readonly fields: Readonly<Record<MappedField, string | undefined>>;
+  readonly kind: ItemKind;
+  /** Our field → their column or dotted path, among those of the kind (`KIND_FIELDS`). */
+  readonly fields: Readonly<Partial<Record<MappedField, string | undefined>>>;
   readonly time: 'auto' | 'epoch-s' | 'epoch-ms';
   /** IANA zone of times written without one. */
   readonly zone: string | undefined;
@@ -15,8 +15,57 @@ export interface Mapping {
   readonly columns?: readonly string[];
 }
 
-export const MAPPED_FIELDS = ['id', 'text', 'time', 'author', 'url', 'lang', 'reach'] as const;
+export const MAPPED_FIELDS = [
+  'id',
+  'text',
+  'time',
+  'author',
+  'url',
+  'lang',
+  'reach',
+  'account',
+  'post',
+  'posted',
+  'likes',
+  'comments',
+  'shares',
+  'views',
+  'followers',
+  'following',
+  'posts',
+] as const;
 export type MappedField = (typeof MAPPED_FIELDS)[number];
+
+export const ITEM_KINDS = ['mention', 'post', 'counters', 'profile'] as const;
+/** A text of anybody; what an account published; a snapshot of a post's counters; one of a profile's. */
+export type ItemKind = (typeof ITEM_KINDS)[number];
+
+/** What can be mapped for each kind. `needed`: each of these; `oneOf`: at least one. */
+export const KIND_FIELDS: Readonly<
+  Record<
+    ItemKind,
+    {
+      readonly needed: readonly MappedField[];
+      readonly oneOf: readonly MappedField[];
+      readonly more: readonly MappedField[];
+    }
+  >
+> = {
+  mention: { needed: ['id', 'text', 'time'], oneOf: [], more: ['author', 'url', 'lang', 'reach'] },
+  post: { needed: ['id', 'account', 'time'], oneOf: [], more: ['text', 'url', 'lang'] },
+  counters: {
+    needed: ['id', 'account', 'post', 'time'],
+    oneOf: ['likes', 'comments', 'shares', 'views', 'reach'],
+    more: ['posted'],
+  },
+  profile: { needed: ['id', 'account', 'time'], oneOf: ['followers', 'following', 'posts'], more: [] },
+};
+
+/** Every field of a kind, the needed ones first. */
+export function fieldsOf(kind: ItemKind): readonly MappedField[] {
+  const { needed, oneOf, more } = KIND_FIELDS[kind];
+  return [...needed, ...oneOf, ...more];
+}
 
 /** No field mapped yet: what a mapping's fields are built from. */
 export const NO_FIELDS: Mapping['fields'] = {

@@ -1,11 +1,17 @@
 import type { Codec } from './bytes.ts';
+import { accountItem, type AccountItem } from './events/account-item.ts';
 import { item, type Item } from './events/item.ts';
 import { mention, type Mention } from './events/mention.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from './instants.ts';
+import { accountPost, type AccountPost } from './results/account-post.ts';
+import { accountSnapshot, type AccountSnapshot } from './results/account-snapshot.ts';
 import { count, type Count } from './results/count.ts';
 import { deadLetter, type DeadLetter } from './results/dead-letter.ts';
+import { engagementRate, type EngagementRate } from './results/engagement-rate.ts';
+import { engagementWindow, type EngagementWindow } from './results/engagement-window.ts';
 import { mentionScore, type MentionScore } from './results/mention-score.ts';
 import { mentionWindow, type MentionWindow } from './results/mention-window.ts';
+import { profileGrowth, type ProfileGrowth } from './results/profile-growth.ts';
 
 /** A named, keyed, partitioned, append-only sequence of records. */
 export interface Stream<T = unknown> {
@@ -50,6 +56,18 @@ export const mentions: Stream<Mention> = {
   ticks: true,
 };
 
+/** Posts and snapshots of counters, by the account they belong to. */
+export const accounts: Stream<AccountItem> = {
+  name: 'accounts',
+  codec: accountItem,
+  keyOf: (value) => `${value.platform}\0${value.account}`,
+  timeOf: (value) => value.time,
+  latenessMs: 2 * HOUR_MS,
+  horizonMs: HORIZON_MS,
+  retentionMs: DAY_MS,
+  ticks: true,
+};
+
 /** What normalise could not use, beside the intake partition it came from. */
 export const deadLetters: Stream<DeadLetter> = {
   name: 'dead-letters',
@@ -83,7 +101,38 @@ export const mentionWindows: Stream<MentionWindow> = {
   ticks: false,
 };
 
-/** Totals of normalise and of the mentions pipeline, per task. */
+/** Every post of an account, late ones included. */
+export const accountPosts: Stream<AccountPost> = ofAccounts('account-posts', accountPost);
+
+/** Every snapshot of counters, late ones included. */
+export const accountSnapshots: Stream<AccountSnapshot> = ofAccounts('account-snapshots', accountSnapshot);
+
+/** Windows of 1 h and 1 d per account: absolute sums, revised by later records. */
+export const engagementWindows: Stream<EngagementWindow> = ofAccounts('engagement-windows', engagementWindow);
+
+/** The rate of the last seven days per account, and of the seven before; a row holds until the next. */
+export const engagementRates: Stream<EngagementRate> = ofAccounts('engagement-rates', engagementRate);
+
+/** Followers gained per account in windows of 1 h and 1 d. */
+export const profileGrowths: Stream<ProfileGrowth> = ofAccounts('profile-growth', profileGrowth);
+
+/** A result of the accounts pipeline. */
+function ofAccounts<T extends { readonly platform: string; readonly account: string }>(
+  name: string,
+  codec: Codec<T>,
+): Stream<T> {
+  return {
+    name,
+    codec,
+    keyOf: (value) => `${value.platform}\0${value.account}`,
+    latenessMs: 0,
+    horizonMs: HORIZON_MS,
+    retentionMs: DAY_MS,
+    ticks: false,
+  };
+}
+
+/** Totals of each task of a pipeline. */
 export const counts: Stream<Count> = {
   name: 'counts',
   codec: count,
@@ -94,4 +143,17 @@ export const counts: Stream<Count> = {
   ticks: false,
 };
 
-export const STREAMS: readonly Stream[] = [intake, mentions, deadLetters, mentionScores, mentionWindows, counts];
+export const STREAMS: readonly Stream[] = [
+  intake,
+  mentions,
+  accounts,
+  deadLetters,
+  mentionScores,
+  mentionWindows,
+  accountPosts,
+  accountSnapshots,
+  engagementWindows,
+  engagementRates,
+  profileGrowths,
+  counts,
+];

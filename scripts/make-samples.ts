@@ -28,11 +28,51 @@ const mentionValue = {
   text: 'Delayed again 😡',
   reach: 1_200,
 };
+const ofAccount = { platform: 'x', account: 'harborair', time, received: time + 1_500 };
+const postValue = {
+  kind: 'post',
+  ...ofAccount,
+  id: '1933',
+  url: 'https://example.org/1933',
+  lang: 'en',
+  text: 'Café ✈',
+};
+const snapshotValue = {
+  kind: 'counters',
+  ...ofAccount,
+  post: '1933',
+  posted: time - 900_000,
+  counters: { likes: 120, comments: 7, shares: 3, views: 40_000, reach: 25_000 },
+};
+const hour = { platform: 'x', account: 'harborair', width: '1h', start: time - (time % 3_600_000), complete: true };
 const VALUES: Readonly<Record<string, unknown>> = {
+  'account-item': postValue,
+  'account-post': { ...postValue, late: true },
+  'account-snapshot': { ...snapshotValue, late: false },
   barrier: { pipeline: 'mentions', version: 2 },
   count: { pipeline: 'mentions', partition: 3, counter: 'counted', value: 123_456_789_012 },
   coverage: { source: 'replay:first-light', from: time - 3_600_000, to: time },
   'dead-letter': { ...itemValue, reason: 'bad-time', detail: '`yesterday` is no time' },
+  'engagement-rate': {
+    platform: 'x',
+    account: 'harborair',
+    end: hour.start,
+    week: { posts: 9, interactions: 1_300, reach: 52_000, days: 7 },
+    before: { posts: 8, interactions: 1_100, reach: 50_000, days: 6 },
+    comparison: { logRatio: 0.125, standardError: 0.0625 },
+  },
+  'engagement-window': {
+    ...hour,
+    posts: 1,
+    snapshots: 3,
+    likes: -4,
+    comments: 7,
+    shares: 3,
+    views: 40_000,
+    reach: 25_000,
+    resets: 1,
+    deletions: 2,
+  },
   item: itemValue,
   mention: mentionValue,
   'mention-score': {
@@ -56,6 +96,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
     negative: 4,
     complete: true,
   },
+  'profile-growth': { ...hour, snapshots: 2, gained: -15, followers: 98_765, following: 310, posts: 2_500 },
   shared: { name: 'watches', value: raw },
   tick: { time, live: true, final: false },
 };

@@ -222,8 +222,7 @@ test('a file cut to just what was handed over is finished', async () => {
   expect(await open().read(cursor, forever)).toMatchObject({ items: [], done: true, cursor });
 });
 
-test('posts are refused with when they will come, and impossible speeds with what is possible', () => {
+test('impossible speeds are refused with what is possible', () => {
   const { open } = setup('a 1');
-  expect(() => open({ mapping: { ...MAPPING, kind: 'post' } })).toThrow(/arrives with the accounts pipeline/);
   for (const speed of [0, -1, NaN, Infinity]) expect(() => open({ speed })).toThrow(/--speed/);
 });

@@ -73,11 +73,7 @@ export function replaySource(options: ReplayOptions, deps: ReplayDeps): ReplaySo
   };
 }
 
-function refuseUnusable({ mapping, speed }: ReplayOptions): void {
-  if (mapping.kind !== 'mention') {
-    const message = `kind: ${mapping.kind} cannot be replayed yet: it arrives with the accounts pipeline; use kind: mention`;
-    throw new TidelineError('MAPPING_INVALID', message);
-  }
+function refuseUnusable({ speed }: ReplayOptions): void {
   if (speed !== 'max' && !(speed > 0 && speed < Infinity)) {
     throw new TidelineError('USAGE', `--speed ${speed} is not possible: it is max, or a number above 0 such as 60`);
   }

@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, NO_FIELDS, type Mapping } from '../../schemas/mapping.ts';
+import { DEFAULT_LIMITS, type Mapping } from '../../schemas/mapping.ts';
 import { KINDS, type Kind } from './event.ts';
 import type { WorldPlatform } from './platforms.ts';
 
@@ -22,10 +22,32 @@ const SHAPES: Readonly<Record<Kind, Pick<Mapping, 'kind' | 'fields'>>> = {
   },
   post: {
     kind: 'post',
-    fields: { ...NO_FIELDS, id: 'id', text: 'text', time: 'created_at', author: 'account', lang: 'lang', url: 'url' },
+    fields: { id: 'id', account: 'account', time: 'created_at', text: 'text', lang: 'lang', url: 'url' },
   },
-  counters: { kind: 'post-metrics', fields: { ...NO_FIELDS, id: 'id', time: 'observed_at', author: 'account' } },
-  profile: { kind: 'post-metrics', fields: { ...NO_FIELDS, id: 'id', time: 'observed_at', author: 'account' } },
+  counters: {
+    kind: 'counters',
+    fields: {
+      id: 'id',
+      account: 'account',
+      post: 'post',
+      time: 'observed_at',
+      likes: 'likes',
+      comments: 'comments',
+      shares: 'shares',
+      views: 'views',
+      reach: 'reach',
+    },
+  },
+  profile: {
+    kind: 'profile',
+    fields: {
+      id: 'id',
+      account: 'account',
+      time: 'observed_at',
+      followers: 'followers',
+      following: 'following',
+    },
+  },
 };
 
 /** How the lines of a world are read, by mapping name. */

@@ -46,7 +46,7 @@ test('every problem is told at once, with its path, what is allowed and what was
   expect(problems).toEqual([
     'unknown key `platfrom`; did you mean `platform`?',
     'format: must be ndjson, csv, tsv; it is "ndjsn"; did you mean `ndjson`?',
-    'kind: must be mention, post, post-metrics; it is "tweet"',
+    'kind: must be mention, post, counters, profile; it is "tweet"',
     'time: must be auto, epoch-s, epoch-ms; it is "epoch"; did you mean `epoch-s`?',
     'platform: must name the network in lower case, e.g. x, bluesky, mastodon; it is missing',
     'zone: must be an IANA time zone, e.g. America/Los_Angeles; it is "Europe/Berln"',
@@ -65,8 +65,24 @@ test('what is no map is refused with the keys that a mapping has', () => {
   }
 });
 
-test('posts need no text: their fields come with the accounts pipeline', () => {
-  expect(parseMapping({ ...SMALLEST, kind: 'post', fields: { id: 'id' } }).fields.text).toBeUndefined();
+test('each kind has fields of its own: what it needs, what would tell nothing without it, and what it cannot have', () => {
+  const mapping = (kind: string, fields: object) => ({ format: 'ndjson', platform: 'x', kind, fields });
+  const post = { id: 'id', account: 'by', time: 'ts' };
+  expect(parseMapping(mapping('post', post)).fields).toMatchObject(post);
+  expect(parseMapping(mapping('counters', { ...post, post: 'of', likes: 'n' })).kind).toBe('counters');
+  expect(parseMapping(mapping('profile', { ...post, followers: 'n' })).kind).toBe('profile');
+  expect(problemsOf(mapping('post', { id: 'id', author: 'by' }))).toEqual([
+    'fields: unknown key `author`; known are id, account, time, text, url, lang',
+    'fields.account: is missing: name the column or path that holds the account',
+    'fields.time: is missing: name the column or path that holds the time',
+  ]);
+  expect(problemsOf(mapping('counters', { ...post, post: 'of', like: 'n' }))).toEqual([
+    'fields: unknown key `like`; did you mean `likes`?',
+    'fields: kind: counters needs at least one of likes, comments, shares, views, reach',
+  ]);
+  expect(problemsOf(mapping('profile', post))).toEqual([
+    'fields: kind: profile needs at least one of followers, following, posts',
+  ]);
 });
 
 test('a mapping file is YAML; what is not is refused with the line', () => {

@@ -1,15 +1,13 @@
 import { isSlug } from '../../schemas/ids.ts';
-import { DEFAULT_LIMITS, LISTED_FIELDS, MAPPED_FIELDS, NO_FIELDS } from '../../schemas/mapping.ts';
-import type { ListedField, MappedField, Mapping, MappingLimits } from '../../schemas/mapping.ts';
+import { DEFAULT_LIMITS, fieldsOf, ITEM_KINDS, KIND_FIELDS, LISTED_FIELDS, NO_FIELDS } from '../../schemas/mapping.ts';
+import type { ItemKind, ListedField, MappedField, Mapping, MappingLimits } from '../../schemas/mapping.ts';
 import { problemList, shown } from '../../runtime/problems.ts';
 import type { Problems } from '../../runtime/problems.ts';
 import { isZone } from './time/zone.ts';
 
 const FORMATS = ['ndjson', 'csv', 'tsv'] as const;
-const KINDS = ['mention', 'post', 'post-metrics'] as const;
 const TIMES = ['auto', 'epoch-s', 'epoch-ms'] as const;
 const KEYS = ['format', 'platform', 'kind', 'fields', 'time', 'zone', 'limits', 'values'] as const;
-const NEEDED: readonly MappedField[] = ['id', 'text', 'time'];
 
 /** Beyond these a limit protects nobody: a line must fit in memory, and reading a deep one recurses. */
 const LARGEST_LIMITS: MappingLimits = { lineBytes: 67_108_864, textBytes: 67_108_864, depth: 1_000 };
@@ -29,11 +27,11 @@ export function parseMapping(value: unknown): Mapping {
 
 function readMapping(map: Readonly<Record<string, unknown>>, problems: Problems): Mapping | undefined {
   const format = problems.oneOf(map['format'], 'format', FORMATS);
-  const kind = problems.oneOf(map['kind'] ?? 'mention', 'kind', KINDS);
+  const kind = problems.oneOf(map['kind'] ?? 'mention', 'kind', ITEM_KINDS);
   const time = problems.oneOf(map['time'] ?? 'auto', 'time', TIMES);
   const platform = readPlatform(map['platform'], problems);
   const zone = readZone(map['zone'], problems);
-  const fields = readFields(map['fields'], kind === 'post' || kind === 'post-metrics', problems);
+  const fields = readFields(map['fields'], kind ?? 'mention', problems);
   const limits = readLimits(map['limits'], problems);
   const values = readValues(map['values'], problems);
   if (format === undefined || kind === undefined || time === undefined) return undefined;
@@ -54,10 +52,12 @@ function readZone(value: unknown, problems: Problems): string | undefined {
   return undefined;
 }
 
-function readFields(value: unknown, partial: boolean, problems: Problems): Mapping['fields'] {
-  const map = problems.map(value, 'fields', MAPPED_FIELDS) ?? {};
-  const fields = { ...NO_FIELDS };
-  for (const field of MAPPED_FIELDS) {
+function readFields(value: unknown, kind: ItemKind, problems: Problems): Mapping['fields'] {
+  const names = fieldsOf(kind);
+  const map = problems.map(value, 'fields', names) ?? {};
+  const fields: { [Field in MappedField]?: string | undefined } = { ...NO_FIELDS };
+  const { needed, oneOf } = KIND_FIELDS[kind];
+  for (const field of names) {
     const path = map[field];
     if (typeof path === 'string' && /^(?:[^\\]|\\\.)+$/.test(path)) fields[field] = path;
     else if (path !== undefined)
@@ -65,10 +65,12 @@ function readFields(value: unknown, partial: boolean, problems: Problems): Mappi
         `fields.${field}`,
         `must name a column or path (a backslash only before a dot that belongs to a name); it is ${shown(path)}`,
       );
-    else if (value !== undefined && !partial && NEEDED.includes(field)) {
+    else if (value !== undefined && needed.includes(field)) {
       problems.add(`fields.${field}`, `is missing: name the column or path that holds the ${field}`);
     }
   }
+  if (value !== undefined && oneOf.length > 0 && oneOf.every((field) => map[field] === undefined))
+    problems.add('fields', `kind: ${kind} needs at least one of ${oneOf.join(', ')}`);
   return fields;
 }
 

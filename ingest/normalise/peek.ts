@@ -1,7 +1,7 @@
 import type { Instant } from '../../schemas/instants.ts';
 import type { Mapping } from '../../schemas/mapping.ts';
 import { csvReader } from './csv/reader.ts';
-import { FUTURE_MS } from './fields.ts';
+import { FUTURE_MS } from './event-time.ts';
 import { jsonPath, unescape, valueSpan } from './json/span.ts';
 import type { JsonPath } from './json/span.ts';
 import { contentOf } from './record.ts';
@@ -9,7 +9,7 @@ import { timeReader } from './time/reader.ts';
 
 /**
  * The id and event time of a raw item, for the reader that routes and ticks before anybody has understood it. Of every item that
- * `decodeItem` accepts they are exactly what it returns; of others they are a guess, and '' or undefined where there is none.
+ * `decode.ts` accepts they are exactly what it returns; of others they are a guess, and '' or undefined where there is none.
  * A time that decoding would refuse (out of range, in the future) is undefined: no tick may follow it.
  */
 export type Peek = (raw: Uint8Array, receivedTime: Instant) => { id: string; eventTime: Instant | undefined };

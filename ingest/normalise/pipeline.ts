@@ -1,16 +1,17 @@
 import type { Pipeline } from '../../runtime/task/fold.ts';
 import { totals } from '../../runtime/task/totals.ts';
 import type { Item } from '../../schemas/events/item.ts';
-import { counts, deadLetters, intake, mentions } from '../../schemas/streams.ts';
+import { accounts, counts, deadLetters, intake, mentions } from '../../schemas/streams.ts';
 import { normaliseItem } from './fold.ts';
 
-/** intake → mentions (re-keyed by watch: the one wide edge), dead letters, totals. */
+/** intake → mentions (re-keyed by watch) and accounts (by account): the wide edges; dead letters, totals. */
 export const normalise: Pipeline<Item> = {
   name: 'normalise',
-  version: 2,
+  version: 3,
   input: intake,
   targets: [
     { stream: mentions, edge: 'wide' },
+    { stream: accounts, edge: 'wide' },
     { stream: deadLetters, edge: 'narrow' },
     { stream: counts, edge: 'narrow' },
   ],
@@ -26,6 +27,9 @@ export const normalise: Pipeline<Item> = {
         case 'matched':
           for (const mention of result.mentions) emit(mentions, mention);
           return counted(['lines', 'items', 'matched']);
+        case 'routed':
+          emit(accounts, result.item);
+          return counted(['lines', 'items', 'routed']);
       }
     });
   },

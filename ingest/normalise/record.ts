@@ -2,7 +2,7 @@ import type { MappedField } from '../../schemas/mapping.ts';
 import type { Rejection } from './rejection.ts';
 
 /** The mapped values of one record as its format wrote them; undefined where there is none. */
-export type Values = Readonly<Record<MappedField, unknown>>;
+export type Values = Readonly<Partial<Record<MappedField, unknown>>>;
 
 /** Takes one record's bytes and the same as text; judges the format only, never a field. */
 export type RecordReader = (raw: Buffer, text: string) => Values | Rejection;

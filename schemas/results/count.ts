@@ -2,7 +2,8 @@ import type { ByteReader, ByteWriter, Codec } from '../bytes.ts';
 
 /**
  * What a task has counted since its first record. Every figure is a row, so totals are equal after any crash:
- * lines = dead + items; items = unmatched + matched; mentions = repeated + counted + late.
+ * lines = dead + items; items = unmatched + matched + routed; mentions = repeated + counted + late; routed = account_items =
+ * account_repeated + account_counted + account_late. New ones go to the end: their place is stored.
  */
 export const COUNTERS = [
   'lines',
@@ -14,6 +15,11 @@ export const COUNTERS = [
   'repeated',
   'counted',
   'late',
+  'routed',
+  'account_items',
+  'account_repeated',
+  'account_counted',
+  'account_late',
 ] as const;
 export type Counter = (typeof COUNTERS)[number];
 

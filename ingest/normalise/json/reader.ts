@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../runtime/outcome.ts';
-import type { MappedField, Mapping } from '../../../schemas/mapping.ts';
-import type { RecordReader } from '../record.ts';
+import { fieldsOf, type MappedField, type Mapping } from '../../../schemas/mapping.ts';
+import type { RecordReader, Values } from '../record.ts';
 import { quoted, reject } from '../rejection.ts';
 import { LONE_SURROGATE, NUL, TOO_DEEP, countKeys, scanJson } from './scan.ts';
 import { jsonPath, valueSpan } from './span.ts';
@@ -8,26 +8,49 @@ import type { JsonPath } from './span.ts';
 import { findDuplicate, holdsNaN } from './why.ts';
 
 /** Reads the mapped values of one JSON object; refuses what is no object or could be read in two ways. */
-export function jsonReader({ fields, limits }: Pick<Mapping, 'fields' | 'limits'>): RecordReader {
-  const path = (field: MappedField): JsonPath | undefined => {
-    const written = fields[field];
-    return written === undefined ? undefined : jsonPath(written);
+export function jsonReader(mapping: Pick<Mapping, 'kind' | 'fields' | 'limits'>): RecordReader {
+  const read = mapping.kind === 'mention' ? mentionValues(mapping) : accountValues(mapping);
+  return (raw, line) => {
+    const parsed = soundObject(raw, line, mapping.limits.depth);
+    return parsed.kind === 'ok' ? read(parsed.value, raw) : parsed;
   };
+}
+
+type ValuesOf = (record: object, raw: Buffer) => Values;
+
+function pathOf({ fields }: Pick<Mapping, 'fields'>, field: MappedField): JsonPath | undefined {
+  const written = fields[field];
+  return written === undefined ? undefined : jsonPath(written);
+}
+
+/** Written out: mentions are most of what is read, and a loop over names costs more than the rest. */
+function mentionValues(mapping: Pick<Mapping, 'fields'>): ValuesOf {
+  const path = (field: MappedField): JsonPath | undefined => pathOf(mapping, field);
   const [id, text, time, author] = [path('id'), path('text'), path('time'), path('author')];
   const [url, lang, reach] = [path('url'), path('lang'), path('reach')];
-  return (raw, line) => {
-    const parsed = soundObject(raw, line, limits.depth);
-    if (parsed.kind !== 'ok') return parsed;
-    const record = parsed.value;
-    return {
-      id: asWritten(valueAt(record, id), raw, id),
-      text: valueAt(record, text),
-      time: valueAt(record, time),
-      author: asWritten(valueAt(record, author), raw, author),
-      url: valueAt(record, url),
-      lang: valueAt(record, lang),
-      reach: valueAt(record, reach),
-    };
+  return (record, raw) => ({
+    id: asWritten(valueAt(record, id), raw, id),
+    text: valueAt(record, text),
+    time: valueAt(record, time),
+    author: asWritten(valueAt(record, author), raw, author),
+    url: valueAt(record, url),
+    lang: valueAt(record, lang),
+    reach: valueAt(record, reach),
+  });
+}
+
+/** Fields that name something: their digits are kept. */
+const NAMES: readonly MappedField[] = ['id', 'account', 'post'];
+
+function accountValues(mapping: Pick<Mapping, 'kind' | 'fields'>): ValuesOf {
+  const paths = fieldsOf(mapping.kind).map((field) => ({ field, path: pathOf(mapping, field) }));
+  return (record, raw) => {
+    const values: Partial<Record<MappedField, unknown>> = {};
+    for (const { field, path } of paths) {
+      const value = valueAt(record, path);
+      values[field] = NAMES.includes(field) ? asWritten(value, raw, path) : value;
+    }
+    return values;
   };
 }
 

@@ -1,0 +1,92 @@
+import type {
+  AccountItem,
+  Post,
+  PostCounters,
+  PostSnapshot,
+  ProfileSnapshot,
+} from '../../schemas/events/account-item.ts';
+import type { Instant } from '../../schemas/instants.ts';
+import type { MappedField, Mapping } from '../../schemas/mapping.ts';
+import { eventTimeReader } from './event-time.ts';
+import type { Values } from './record.ts';
+import type { Rejection } from './rejection.ts';
+import { timeReader } from './time/reader.ts';
+import { isAbsent, neededText, notListed, optionalCount, optionalText, tooLongName, tooLongText } from './values.ts';
+
+/** No counter on Earth is larger; sums of thousands of them stay exact in 53 bits. */
+const LARGEST_COUNT = 1_000_000_000_000;
+
+type Of = Pick<AccountItem, 'platform' | 'account' | 'time' | 'received'>;
+type ReadItem<T> = (values: Values, of: Of) => T | Rejection;
+
+/** Judges the mapped values of a post or snapshot, field by field; the first that is wrong names the reason. */
+export function accountItemReader(mapping: Mapping): (values: Values, received: Instant) => AccountItem | Rejection {
+  const eventTime = eventTimeReader(mapping);
+  const read = itemReader(mapping);
+  const { platform } = mapping;
+  return (values, received) => {
+    const id = neededText(values, 'id');
+    if (typeof id !== 'string') return id;
+    const account = neededText(values, 'account');
+    if (typeof account !== 'string') return account;
+    const time = eventTime(values, received);
+    if (typeof time !== 'number') return time;
+    return tooLongName({ id, account }, ['id', 'account']) ?? read(values, { platform, account, time, received });
+  };
+}
+
+function itemReader(mapping: Mapping): ReadItem<AccountItem> {
+  switch (mapping.kind) {
+    case 'post':
+      return postReader(mapping);
+    case 'counters':
+      return snapshotReader(mapping);
+    case 'profile':
+      return readProfile;
+    case 'mention':
+      throw new Error('a mention is no item of an account');
+  }
+}
+
+function postReader({ limits, values: lists }: Mapping): ReadItem<Post> {
+  return (values, of) => {
+    const id = neededText(values, 'id');
+    if (typeof id !== 'string') return id;
+    const text = optionalText(values, 'text');
+    if (typeof text !== 'string') return text;
+    const url = optionalText(values, 'url');
+    if (typeof url !== 'string') return url;
+    const lang = optionalText(values, 'lang');
+    if (typeof lang !== 'string') return lang;
+    const wrong = tooLongText(text, limits.textBytes) ?? tooLongName({ url, lang }, ['url', 'lang']);
+    return wrong ?? notListed({ lang }, lists) ?? { kind: 'post', ...of, id, url, lang, text };
+  };
+}
+
+function snapshotReader(mapping: Mapping): ReadItem<PostSnapshot> {
+  const readTime = timeReader(mapping);
+  return (values, of) => {
+    const post = neededText(values, 'post');
+    if (typeof post !== 'string') return post;
+    const posted = isAbsent(values.posted) ? 0 : readTime(values.posted);
+    if (typeof posted !== 'number') return posted;
+    const counters = { likes: 0, comments: 0, shares: 0, views: 0, reach: 0 };
+    const wrong = tooLongName({ post }, ['post']) ?? readCounts(values, counters);
+    return wrong ?? { kind: 'counters', ...of, post, posted, counters: counters satisfies PostCounters };
+  };
+}
+
+function readProfile(values: Values, of: Of): ProfileSnapshot | Rejection {
+  const counts = { followers: 0, following: 0, posts: 0 };
+  return readCounts(values, counts) ?? { kind: 'profile', ...of, ...counts };
+}
+
+/** Fills in each of the counts; the first that is none is the reason. */
+function readCounts<Field extends MappedField>(values: Values, into: Record<Field, number>): Rejection | undefined {
+  for (const field of Object.keys(into) as Field[]) {
+    const count = optionalCount(values, field, LARGEST_COUNT, '10^12');
+    if (typeof count !== 'number') return count;
+    into[field] = count;
+  }
+  return undefined;
+}
