@@ -56,7 +56,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'engagement-rate': {
     platform: 'x',
     account: 'harborair',
-    end: hour.start,
+    until: hour.start,
     week: { posts: 9, interactions: 1_300, reach: 52_000, days: 7 },
     before: { posts: 8, interactions: 1_100, reach: 50_000, days: 6 },
     comparison: { logRatio: 0.125, standardError: 0.0625 },

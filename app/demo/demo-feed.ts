@@ -19,7 +19,6 @@ import type { Begun } from './begun.ts';
 import { pacedWorld } from './paced-world.ts';
 
 /** What of the world is fed. */
-const KINDS: readonly Kind[] = ['mention'];
 /** Of history: larger pages are larger commits. */
 const PAGE_ITEMS = 16_000;
 /** Somebody speaks at least this often. */
@@ -51,7 +50,7 @@ export async function demoFeed(
 ): Promise<DemoFeed> {
   const { timeline, seed, start, liveFrom, speed } = begun;
   const opened = await room.open(MAIN_WORKSPACE, timeline, undefined, options.partitions);
-  const sourceOptions = { world: { seed, start, liveFrom }, kinds: KINDS, pageItems: PAGE_ITEMS };
+  const sourceOptions = { world: { seed, start, liveFrom }, pageItems: PAGE_ITEMS };
   const known = decodeFeed<WorldSourceCursor>(
     (await room.engine.store.restore(feederName(MAIN_WORKSPACE, timeline, 'world'))).meta,
   );

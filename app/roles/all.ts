@@ -142,7 +142,7 @@ async function showGeneration(
   generation: number,
   now: number,
 ): Promise<void> {
-  for (const pipeline of ['normalise', 'mentions']) {
+  for (const pipeline of ['normalise', 'mentions', 'accounts']) {
     await client.command(
       `INSERT INTO generations (workspace, timeline, pipeline, generation, valid_from, revision) SETTINGS async_insert = 0
        SELECT {workspace:String}, {timeline:String}, {pipeline:String}, {generation:UInt16}, fromUnixTimestamp64Milli({now:Int64}), {generation:UInt64}`,

@@ -1,11 +1,13 @@
 import { normalise } from '../../ingest/normalise/pipeline.ts';
+import { accounts } from '../../processors/accounts/pipeline.ts';
 import { mentions } from '../../processors/mentions/pipeline.ts';
 import type { Log, TaskStore } from '../../runtime/log/log.ts';
 import { runTask } from '../../runtime/task/loop.ts';
 import { producersOf } from '../../runtime/task/task.ts';
 import type { Clock } from '../../runtime/time/clock.ts';
 import { runBatcher, type BatcherDeps } from '../../sinks/batcher.ts';
-import { TABLES, type Table } from '../../sinks/clickhouse/tables.ts';
+import type { Table } from '../../sinks/clickhouse/table.ts';
+import { TABLES } from '../../sinks/clickhouse/tables.ts';
 import type { Result, Sink } from '../../sinks/sink.ts';
 import { batchOf, placeOf, type Share, type TableName } from './parts.ts';
 
@@ -27,6 +29,7 @@ export function hostShare(share: Share, deps: HostDeps, signal: AbortSignal): Pr
     return [
       runTask(normalise, place, producersOf(place, undefined), { log, store }, signal),
       runTask(mentions, place, producersOf(place, normalise.name), { log, store }, signal),
+      runTask(accounts, place, producersOf(place, normalise.name), { log, store }, signal),
     ];
   });
   return [...tasks, ...tables.map((name) => hostSink(share, name, deps, signal))];
@@ -43,6 +46,16 @@ function hostSink({ timeline }: Share, name: TableName, deps: HostDeps, signal: 
       return run(TABLES.mentionFacts);
     case 'windowFacts':
       return run(TABLES.windowFacts);
+    case 'postFacts':
+      return run(TABLES.postFacts);
+    case 'snapshotFacts':
+      return run(TABLES.snapshotFacts);
+    case 'engagementFacts':
+      return run(TABLES.engagementFacts);
+    case 'rateFacts':
+      return run(TABLES.rateFacts);
+    case 'growthFacts':
+      return run(TABLES.growthFacts);
     case 'countFacts':
       return run(TABLES.countFacts);
   }

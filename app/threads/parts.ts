@@ -3,9 +3,11 @@ import type { Timeline } from '../../runtime/log/embedded/timelines.ts';
 import type { Partition } from '../../runtime/log/log.ts';
 import { taskName, type TaskPlace } from '../../runtime/task/task.ts';
 import { normalise } from '../../ingest/normalise/pipeline.ts';
+import { accounts } from '../../processors/accounts/pipeline.ts';
 import { mentions } from '../../processors/mentions/pipeline.ts';
 import { sinkTask, type BatcherOptions } from '../../sinks/batcher.ts';
-import { revisionOf, TABLES, type Table } from '../../sinks/clickhouse/tables.ts';
+import type { Table } from '../../sinks/clickhouse/table.ts';
+import { revisionOf, TABLES } from '../../sinks/clickhouse/tables.ts';
 
 /** The first computation of every pipeline; a rebuild is a later one. */
 export const GENERATION = 1;
@@ -14,7 +16,16 @@ const LINGER_MS = 40;
 export type TableName = keyof typeof TABLES;
 
 /** The one with the most work first: it goes to a thread beside the engine's, which has the file to write. */
-const TABLE_NAMES: readonly TableName[] = ['mentionFacts', 'windowFacts', 'countFacts'];
+const TABLE_NAMES: readonly TableName[] = [
+  'mentionFacts',
+  'windowFacts',
+  'snapshotFacts',
+  'engagementFacts',
+  'postFacts',
+  'rateFacts',
+  'growthFacts',
+  'countFacts',
+];
 
 /** What one thread runs of a timeline: the tasks of some partitions, and the sinks of some tables. */
 export interface Share {
@@ -63,7 +74,7 @@ export function partsOf(timeline: Timeline): Part[] {
   const parts: Part[] = [];
   for (let partition = 0; partition < timeline.partitions; partition++) {
     const place = placeOf(timeline, partition);
-    for (const pipeline of [normalise, mentions]) {
+    for (const pipeline of [normalise, mentions, accounts]) {
       const generation = pipeline === normalise ? 0 : GENERATION;
       const input: Partition = { ...place, stream: pipeline.input, generation };
       parts.push({ task: taskName(pipeline.name, place), input, kind: 'task' });

@@ -1,7 +1,7 @@
 import type { StoreClient } from '../../runtime/clickhouse/client.ts';
 import { createInserter, type InsertHealth } from '../../runtime/clickhouse/insert.ts';
 import type { Clock } from '../../runtime/time/clock.ts';
-import type { Table } from '../../sinks/clickhouse/tables.ts';
+import type { Table } from '../../sinks/clickhouse/table.ts';
 import type { Result, Sink } from '../../sinks/sink.ts';
 
 const STALL_MS = 15_000;

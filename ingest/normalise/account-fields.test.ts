@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { mappingsOf } from '../../connectors/world/mappings.ts';
-import { PLATFORMS } from '../../connectors/world/platforms.ts';
-import { world } from '../../connectors/world/world.ts';
 import type { Item } from '../../schemas/events/item.ts';
 import type { Mapping } from '../../schemas/mapping.ts';
 import { decodeAccountItem } from './decode.ts';
@@ -80,21 +77,4 @@ describe('a line that cannot be used says why:', () => {
       detail: expect.stringMatching(detail) as string,
     });
   });
-});
-
-test('every sound line of a world reads as what happened there', () => {
-  const start = Date.UTC(2026, 2, 26);
-  const mappings = mappingsOf(PLATFORMS);
-  const read = { post: 0, counters: 0, profile: 0 };
-  for (const event of world({ seed: 3, start, days: 2 }).events()) {
-    const { label, raw, platform, malformed } = event;
-    if (label.kind === 'mention' || malformed !== undefined) continue;
-    const mapping = mappings.get(`world:${platform}:${label.kind}`);
-    if (mapping === undefined) throw new Error('a kind without mapping');
-    const item: Item = { source: 's', mapping: 'm', origin: event.origin, size: raw.length, raw };
-    const value = { kind: label.kind, platform, account: label.account, time: event.eventTime };
-    expect(decodeAccountItem(item, mapping, start + 4 * 86_400_000)).toMatchObject({ kind: 'ok', value });
-    read[label.kind]++;
-  }
-  expect(Math.min(...Object.values(read))).toBeGreaterThan(50);
 });

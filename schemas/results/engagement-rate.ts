@@ -12,13 +12,13 @@ export interface EngagementWeek {
 }
 
 /**
- * The engagement rate of one account in [end - 7 d, end) and in the seven days before. A row holds until the next one: it is written
+ * The engagement rate of one account in [until - 7 d, until) and in the seven days before. A row holds until the next one: it is written
  * when an hour enters or leaves one of the two weeks.
  */
 export interface EngagementRate {
   readonly platform: string;
   readonly account: string;
-  readonly end: Instant;
+  readonly until: Instant;
   readonly week: EngagementWeek;
   readonly before: EngagementWeek;
   /** ln(rate / rate before) and its standard error; undefined where one of the weeks has too little to tell. */
@@ -37,7 +37,7 @@ export const engagementRate: Codec<EngagementRate> = {
   write(writer: ByteWriter, value: EngagementRate): void {
     writer.string(value.platform);
     writer.string(value.account);
-    writer.varint(value.end);
+    writer.varint(value.until);
     writeWeek(writer, value.week);
     writeWeek(writer, value.before);
     writer.bool(value.comparison !== undefined);
@@ -49,7 +49,7 @@ export const engagementRate: Codec<EngagementRate> = {
     return {
       platform: reader.word(),
       account: reader.word(),
-      end: reader.varint(),
+      until: reader.varint(),
       week: readWeek(reader),
       before: readWeek(reader),
       comparison: reader.bool() ? { logRatio: reader.f64(), standardError: reader.f64() } : undefined,

@@ -1,28 +1,9 @@
-import type { Column } from '../../runtime/clickhouse/native.ts';
 import type { Count } from '../../schemas/results/count.ts';
 import type { MentionScore } from '../../schemas/results/mention-score.ts';
 import type { MentionWindow } from '../../schemas/results/mention-window.ts';
-import { counts, mentionScores, mentionWindows, type Stream } from '../../schemas/streams.ts';
-import type { Result } from '../sink.ts';
-
-/** How a result stream becomes rows of a table. */
-export interface Table<T> {
-  readonly stream: Stream<T>;
-  readonly table: string;
-  readonly columns: readonly Column<Result<T>>[];
-  /** Version of the settings that a row was made with; the higher one wins over any position. */
-  readonly settingsVersion: (value: T) => number;
-}
-
-/** What every row begins with: whose it is and which computation made it. */
-function place<T>(): Column<Result<T>>[] {
-  return [
-    { name: 'workspace', type: 'LowCardinality(String)', of: (row) => row.workspace },
-    { name: 'timeline', type: 'LowCardinality(String)', of: (row) => row.timeline },
-    { name: 'generation', type: 'UInt16', of: (row) => row.generation },
-    { name: 'revision', type: 'UInt64', of: (row) => row.revision },
-  ];
-}
+import { counts, mentionScores, mentionWindows } from '../../schemas/streams.ts';
+import { engagementFacts, growthFacts, postFacts, rateFacts, snapshotFacts } from './account-tables.ts';
+import { place, type Table } from './table.ts';
 
 const mentionFacts: Table<MentionScore> = {
   stream: mentionScores,
@@ -90,4 +71,14 @@ export function revisionOf(settingsVersion: number, at: number): bigint {
   return (BigInt(settingsVersion) << 48n) | BigInt(at);
 }
 
-export const TABLES = { mentionFacts, windowFacts, countFacts } as const;
+/** Every table that a stream is carried into. */
+export const TABLES = {
+  mentionFacts,
+  windowFacts,
+  postFacts,
+  snapshotFacts,
+  engagementFacts,
+  rateFacts,
+  growthFacts,
+  countFacts,
+} as const;

@@ -5,6 +5,11 @@ import type { StoreClient } from '../../runtime/clickhouse/client.ts';
 import { migrate } from '../../runtime/clickhouse/migrations.ts';
 import { freshDirectory, openStore, SQL_DIRECTORY, type TestStore } from './store-harness.ts';
 
+const FILES = readdirSync(SQL_DIRECTORY).map((file) => file.replace('.sql', ''));
+const LAST = FILES.length;
+/** The name of a migration so many numbers behind the last one. */
+const later = (by: number, name: string): string => `${String(LAST + by).padStart(4, '0')}-${name}`;
+
 let opened: TestStore;
 let client: StoreClient;
 let sql: string;
@@ -24,20 +29,29 @@ const tables = () =>
 
 test('the tables are made once, in a database of the Atomic kind', async () => {
   const first = await migrate(client, sql);
-  expect(first).toEqual({ applied: readdirSync(SQL_DIRECTORY).map((file) => file.replace('.sql', '')), version: 1 });
+  expect(first).toEqual({ applied: FILES, version: LAST });
   const made = await tables();
   expect(made).toMatchObject([
+    { name: 'account_post_facts', engine: 'ReplacingMergeTree' },
+    { name: 'account_snapshot_facts' },
     { name: 'counts', engine: 'View' },
     { name: 'current_generations', engine: 'View' },
+    { name: 'engagement_rate_facts' },
+    { name: 'engagement_rates' },
+    { name: 'engagement_window_facts' },
+    { name: 'engagement_windows' },
     { name: 'generations' },
     { name: 'mention_facts', engine: 'ReplacingMergeTree' },
     { name: 'mention_window_facts' },
     { name: 'mention_windows' },
     { name: 'mentions' },
     { name: 'pipeline_counts' },
+    { name: 'posts' },
+    { name: 'profile_growth' },
+    { name: 'profile_growth_facts' },
     { name: 'schema_migrations' },
   ]);
-  expect(await migrate(client, sql)).toEqual({ applied: [], version: 1 });
+  expect(await migrate(client, sql)).toEqual({ applied: [], version: LAST });
   expect(await tables()).toEqual(made);
   expect(await client.rows("SELECT engine FROM system.databases WHERE name = 'tideline'")).toEqual([
     { engine: 'Atomic' },
@@ -63,10 +77,10 @@ test('a crash after any step is taken up where it happened', { timeout: 60_000 }
 test('a later file is applied to what is there', async () => {
   await migrate(client, sql);
   writeFileSync(
-    join(sql, '0002-more.sql'),
+    join(sql, `${later(1, 'more')}.sql`),
     '-- More.\nCREATE TABLE IF NOT EXISTS more (x UInt8) ENGINE = MergeTree ORDER BY x;\n',
   );
-  expect(await migrate(client, sql)).toEqual({ applied: ['0002-more'], version: 2 });
+  expect(await migrate(client, sql)).toEqual({ applied: [later(1, 'more')], version: LAST + 1 });
 });
 
 test('a file changed after it was applied is refused', async () => {
@@ -79,17 +93,17 @@ test('a file changed after it was applied is refused', async () => {
 });
 
 test('a database written by a newer program is refused', async () => {
-  writeFileSync(join(sql, '0002-newer.sql'), 'SELECT 1;\n');
+  writeFileSync(join(sql, `${later(1, 'newer')}.sql`), 'SELECT 1;\n');
   await migrate(client, sql);
-  rmSync(join(sql, '0002-newer.sql'));
+  rmSync(join(sql, `${later(1, 'newer')}.sql`));
   await expect(migrate(client, sql)).rejects.toMatchObject({
     code: 'DIRECTORY_NEWER',
-    message: expect.stringContaining('it applied migration 0002-newer'),
+    message: expect.stringContaining(`it applied migration ${later(1, 'newer')}`),
   });
 });
 
 test('a gap in the numbers is refused before anything is done', async () => {
-  writeFileSync(join(sql, '0003-late.sql'), 'SELECT 1;\n');
+  writeFileSync(join(sql, `${later(2, 'late')}.sql`), 'SELECT 1;\n');
   await expect(migrate(client, sql)).rejects.toMatchObject({ code: 'INTERNAL' });
   expect(await client.rows("SELECT 1 FROM system.databases WHERE name = 'tideline'", { database: 'default' })).toEqual(
     [],

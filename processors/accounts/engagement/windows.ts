@@ -1,0 +1,18 @@
+import { engagementSums, noEngagement, type EngagementWindow } from '../../../schemas/results/engagement-window.ts';
+import { windowFold } from '../window-fold.ts';
+import { addGain } from './gain.ts';
+import type { EngagementChange } from './post-readings.ts';
+
+/** What each account's posts gained per hour and day: sums of changes. */
+export const engagement = windowFold<EngagementChange, ReturnType<typeof noEngagement>, EngagementWindow>({
+  name: 'engagement',
+  state: engagementSums,
+  empty: noEngagement,
+  add: (state, { sums }) => addGain(state, sums),
+  rowOf: (place, sums, complete) => ({ ...place, ...sums, complete }),
+});
+
+/** A post came out: it counts in the window of its own time. */
+export function publication(time: number): EngagementChange {
+  return { time, sums: { ...noEngagement(), posts: 1 } };
+}

@@ -1,0 +1,100 @@
+import type { Fold, Step } from '../../runtime/task/fold.ts';
+import type { Codec } from '../../schemas/bytes.ts';
+import { windowStart, type Instant } from '../../schemas/instants.ts';
+import { ACCOUNT_WIDTH_MS, type AccountWidth } from '../../schemas/results/account-width.ts';
+import { accounts } from '../../schemas/streams.ts';
+import type { Timed } from './neighbours.ts';
+
+/** Which window of which account. */
+export interface WindowPlace {
+  readonly platform: string;
+  readonly account: string;
+  readonly width: AccountWidth;
+  readonly start: Instant;
+}
+
+/** What one item changes in one window: all at once, so that nobody sees half of it. */
+export interface WindowChange<Change> extends WindowPlace {
+  readonly changes: readonly Change[];
+}
+
+/** What one item changes, of one account. */
+export interface AccountChanges<Change extends Timed> {
+  readonly platform: string;
+  readonly account: string;
+  readonly changes: readonly Change[];
+}
+
+/** The same window by window. */
+export function inWindows<Change extends Timed>(
+  { platform, account, changes }: AccountChanges<Change>,
+  width: AccountWidth,
+): WindowChange<Change>[] {
+  const byStart = Map.groupBy(changes, ({ time }) => windowStart(time, ACCOUNT_WIDTH_MS[width]));
+  return [...byStart].map(([start, inside]) => ({ platform, account, width, start, changes: inside }));
+}
+
+export interface WindowMaths<Change, State, Row> {
+  readonly name: string;
+  readonly state: Codec<State>;
+  empty(): State;
+  /** Changes the state; commutative, since producers interleave after the wide edge. */
+  add(state: State, change: Change): void;
+  rowOf(place: WindowPlace, state: State, complete: boolean): Row;
+}
+
+/**
+ * Tumbling windows [start, start + width) of event time per account. A window concludes when the watermark reaches its end; what changes
+ * it after that, inside the horizon, gives the row again with a higher revision; horizon after its end it is forgotten.
+ */
+export function windowFold<Change, State, Row>(
+  maths: WindowMaths<Change, State, Row>,
+): Fold<WindowChange<Change>, State, Row> {
+  const row = (key: string, state: State, complete: boolean): Row => maths.rowOf(placeOf(key), state, complete);
+  return {
+    name: maths.name,
+    state: maths.state,
+    keyOf: ({ platform, account, width, start }) => `${platform}\0${account}\0${width}\0${start}`,
+    initial: maths.empty,
+
+    onEvent(state, { changes }, step) {
+      for (const change of changes) maths.add(state, change);
+      conclude(step, endOf(step.key), () => row(step.key, state, true));
+      return state;
+    },
+
+    onTimer(state, due, step) {
+      const end = endOf(step.key);
+      if (due > end) return undefined;
+      step.emit(row(step.key, state, true));
+      step.timerAt(end + accounts.horizonMs);
+      return state;
+    },
+
+    onReport(state, step) {
+      if (endOf(step.key) > step.watermark) step.emit(row(step.key, state, false));
+      return state;
+    },
+  };
+}
+
+/** A window that has ended is revised at once; one that has not waits for its end, and shows itself at live ticks. */
+function conclude<Row>(step: Step<Row>, end: Instant, revised: () => Row): void {
+  if (end <= step.watermark) {
+    step.timerAt(end + accounts.horizonMs);
+    step.emit(revised());
+  } else {
+    step.timerAt(end);
+    step.reportAtTick();
+  }
+}
+
+function placeOf(key: string): WindowPlace {
+  const [platform = '', account = '', width = '', start = ''] = key.split('\0');
+  return { platform, account, width: width as AccountWidth, start: Number(start) };
+}
+
+function endOf(key: string): Instant {
+  const { width, start } = placeOf(key);
+  return start + ACCOUNT_WIDTH_MS[width];
+}
