@@ -1,6 +1,5 @@
 import type { PipelineStatus } from '../../api/schemas/answers.ts';
 import { BRANDS, watchesOf } from '../../connectors/world/brands.ts';
-import type { Kind } from '../../connectors/world/event.ts';
 import { mappingsOf } from '../../connectors/world/mappings.ts';
 import { PLATFORMS } from '../../connectors/world/platforms.ts';
 import type { WorldSource, WorldSourceCursor } from '../../connectors/world/source.ts';
@@ -18,7 +17,6 @@ import { watchesRecord } from '../watches-record.ts';
 import type { Begun } from './begun.ts';
 import { pacedWorld } from './paced-world.ts';
 
-/** What of the world is fed. */
 /** Of history: larger pages are larger commits. */
 const PAGE_ITEMS = 16_000;
 /** Somebody speaks at least this often. */
