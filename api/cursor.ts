@@ -17,34 +17,46 @@ export interface MentionCursor {
   readonly period: Period;
 }
 
-type Wire = [hash: string, time: number, watch: string, platform: string, id: string, from: number, to: number];
-
 /** Opaque to clients. `filters` are all parameters of the list but limit and cursor, as they were written. */
 export function writeCursor({ after, period }: MentionCursor, filters: object): string {
   const { time, watch, platform, id } = after;
-  const wire: Wire = [hashOf(filters), time, watch, platform, id, period.from, period.to];
-  return Buffer.from(JSON.stringify(wire)).toString('base64url');
+  return writeWire([time, watch, platform, id, period.from, period.to], filters);
 }
 
+const MENTION_SHAPE = ['number', 'string', 'string', 'string', 'number', 'number'] as const;
+
 export function readCursor(text: string, filters: object): MentionCursor {
-  const [hash, time, watch, platform, id, from, to] = parsed(text);
+  const [time, watch, platform, id, from, to] = readWire(text, filters, MENTION_SHAPE);
+  return { after: { time, watch, platform, id }, period: { from, to } };
+}
+
+type Shape = readonly ('number' | 'string')[];
+type Shaped<S extends Shape> = { -readonly [Place in keyof S]: S[Place] extends 'number' ? number : string };
+
+/** A position in a list as text; the last two values are the period. */
+export function writeWire(values: readonly (number | string)[], filters: object): string {
+  return Buffer.from(JSON.stringify([hashOf(filters), ...values])).toString('base64url');
+}
+
+/** The values of `writeWire`. Throws a problem when the text is none of ours, or came with other filters. */
+export function readWire<const S extends Shape>(text: string, filters: object, shape: S): Shaped<S> {
+  const [hash, ...values] = parsed(text, shape);
   if (hash !== hashOf(filters)) {
     throw new ApiProblem(
       'cursor-mismatch',
       'The filters are not those that the cursor came with. Ask for the first page again, without cursor.',
     );
   }
-  return { after: { time, watch, platform, id }, period: { from, to } };
+  return values as Shaped<S>;
 }
 
-const SHAPE = ['string', 'number', 'string', 'string', 'string', 'number', 'number'];
-
-function parsed(text: string): Wire {
+function parsed(text: string, shape: Shape): unknown[] {
   const value = json(Buffer.from(text, 'base64url').toString('utf8'));
-  const fits = Array.isArray(value) && value.length === SHAPE.length && SHAPE.every((type, i) => isA(type, value[i]));
-  if (!fits || !isPeriod(value[5] as number, value[6] as number))
+  const types = ['string', ...shape];
+  const fits = Array.isArray(value) && value.length === types.length && types.every((type, i) => isA(type, value[i]));
+  if (!fits || !isPeriod(value.at(-2) as number, value.at(-1) as number))
     throw new ApiProblem('cursor-invalid', 'Take `page.next_cursor` of the last answer as it is.');
-  return value as Wire;
+  return value;
 }
 
 /** As every period of ours: a forged one must not reach the store. */

@@ -26,6 +26,15 @@ export function scoped(table: Table, which: 'current' | 'any revision' = 'curren
   return `${table}${final} WHERE workspace = {workspace:String} AND timeline = {timeline:String} AND generation = {generation:UInt16}`;
 }
 
+type AccountTable = 'account_post_facts' | 'account_snapshot_facts' | 'engagement_window_facts';
+
+/** The same for tables of the accounts pipeline, which has a generation of its own. */
+export function scopedAccounts(table: AccountTable): string {
+  return `${table} FINAL WHERE workspace = {workspace:String} AND timeline = {timeline:String} AND generation IN
+    (SELECT generation FROM current_generations
+     WHERE workspace = {workspace:String} AND timeline = {timeline:String} AND pipeline = 'accounts')`;
+}
+
 export interface TimelineRow {
   readonly timeline: string;
   readonly generation: number;

@@ -4,6 +4,7 @@ import { type Period, previousOf } from '../period.ts';
 import type { Asked } from '../request.ts';
 import type { Kpi, Kpis } from '../schemas/answers.ts';
 import { type Scope, scoped } from '../scope.ts';
+import { engagementCard, type EngagementFilters } from './engagement.ts';
 import { wilsonInterval } from '../wilson.ts';
 
 export interface AskedKpis {
@@ -11,6 +12,7 @@ export interface AskedKpis {
   readonly platform?: string;
   readonly compare?: 'previous';
   readonly include?: readonly 'authors'[];
+  readonly account?: readonly string[];
 }
 
 const STEPS = 24;
@@ -28,9 +30,10 @@ export async function queryKpis({ scope, period, tz }: Asked, asked: AskedKpis):
   const before = asked.compare === undefined ? undefined : previousOf(period, tz);
   const earlier = before && { ...filters, period: before };
   const withAuthors = asked.include?.includes('authors') === true;
-  const [now, then, authors, authorsThen] = await Promise.all([
+  const [now, then, engagement, authors, authorsThen] = await Promise.all([
     countsOf(scope, filters, steps),
     earlier && countsOf(scope, earlier, steps),
+    engagementCard(scope, engagementOf(asked), { period, steps: { ...stepParams(steps), count: steps.count } }, before),
     withAuthors ? authorsOf(scope, filters, steps) : undefined,
     withAuthors && earlier ? authorsOf(scope, earlier, 'total') : undefined,
   ]);
@@ -38,11 +41,16 @@ export async function queryKpis({ scope, period, tz }: Asked, asked: AskedKpis):
     kpis: {
       ...cards(now, then, steps),
       ...(authors && { authors: authorsCard(authors, then && authorsThen, then, steps) }),
+      engagement_rate: engagement,
     },
     sparkline_step_s: steps.lengthMs / SECOND_MS,
     sparkline_from: isoOf(steps.from),
     ...(before && { previous: { from: isoOf(before.from), to: isoOf(before.to) } }),
   };
+}
+
+function engagementOf({ platform, account = [] }: AskedKpis): EngagementFilters {
+  return { platform, accounts: account };
 }
 
 function stepsOf({ from, to }: Period): Steps {

@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import { queryHeatmap } from '../queries/heatmap.ts';
 import { queryKpis } from '../queries/kpis.ts';
 import { queryMentions } from '../queries/mentions.ts';
+import { queryPosts } from '../queries/posts.ts';
 import { querySeries } from '../queries/series.ts';
 import { queryStatus } from '../queries/status.ts';
 import { queryWatches } from '../queries/watches.ts';
@@ -24,6 +25,7 @@ export function analyticsRoutes(server: ApiServer, deps: AnalyticsDeps): void {
   const begin = (query: AskedScope, reply: FastifyReply) => beginRequest(query, deps, signalOf(reply));
   kpiRoutes(server, begin);
   listRoutes(server, begin);
+  postRoutes(server, begin);
   const statusSchema = operation({
     operationId: 'getStatus',
     summary: 'What the pipeline is doing, and how far each timeline is',
@@ -134,6 +136,31 @@ function listRoutes(server: ApiServer, begin: Begin): void {
     async ({ query }, reply) => {
       const begun = await begin(query, reply);
       return { ...(await queryWatches(begun)), meta: begun.meta() };
+    },
+  );
+}
+
+function postRoutes(server: ApiServer, begin: Begin): void {
+  const { postsQuery } = parameters;
+  server.get<{ Querystring: Static<typeof postsQuery> }>(
+    '/v1/posts',
+    {
+      schema: operation({
+        tags,
+        problems: [404, 422],
+        operationId: 'listPosts',
+        summary: 'Posts of accounts with their newest counters, page by page',
+        querystring: postsQuery,
+        answer: answers.withMeta(answers.posts),
+        example: EXAMPLES.posts,
+      }),
+    },
+    async ({ query, url }, reply) => {
+      const begun = await begin(query, reply);
+      const { period, ...page } = await queryPosts(begun, query);
+      const next = page.page.next_cursor;
+      if (next !== null) reply.header('link', `<${nextUrl(url, next)}>; rel="next"`);
+      return { ...page, meta: begun.meta(period) };
     },
   );
 }

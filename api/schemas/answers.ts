@@ -70,6 +70,21 @@ export const kpis = {
         description: 'With include=authors. Different ones in the whole period; mentions without one count as none.',
       }),
     ),
+    engagement_rate: Type.Object(
+      {
+        ...kpi,
+        n: count('Posts published in the period.'),
+        interval: Type.Unsafe<readonly [number, number] | null>({
+          type: ['array', 'null'],
+          items: { type: 'number' },
+          description: '95 %; null with less than five days of accounts to estimate it from.',
+        }),
+      },
+      {
+        description:
+          'Interactions / reach gained by the posts of accounts in the hours that begin in the period; `watch` does not matter.',
+      },
+    ),
     share_of_voice: Type.Array(Type.Object({ watch: Type.String(), mentions: count(), ...kpi }), {
       description: 'Of the mentions of the watches asked for; largest first.',
     }),
@@ -132,6 +147,33 @@ export const mentions = {
   page: Type.Object({ next_cursor: nullable<string>('string'), has_more: Type.Boolean() }),
 };
 export type Mentions = Static<TObjectOf<typeof mentions>>;
+
+const post = Type.Object({
+  post_id: Type.String(),
+  native_id: Type.String({ description: 'As the platform calls it.' }),
+  platform: Type.String(),
+  account: Type.String(),
+  time: instant(),
+  url: Type.String(),
+  lang: Type.String(),
+  text: Type.String(),
+  likes: count(),
+  comments: count(),
+  shares: count(),
+  views: count(),
+  reach: count(),
+  interactions: count('Likes, comments and shares.'),
+  engagement_rate: number('interactions / reach; null without reach.'),
+  observed: instantOrNull('When these counters were read; null: never.'),
+  late: Type.Boolean({ description: 'It came beyond the horizon: no window counts it.' }),
+});
+export type Post = Static<typeof post>;
+
+export const posts = {
+  data: Type.Array(post),
+  page: Type.Object({ next_cursor: nullable<string>('string'), has_more: Type.Boolean() }),
+};
+export type Posts = Static<TObjectOf<typeof posts>>;
 
 export const heatmap = {
   data: Type.Array(

@@ -14,6 +14,12 @@ const watch = Type.Optional(
 const platform = Type.Optional(
   Type.String({ minLength: 1, maxLength: 63, description: 'Only this platform.', examples: ['bluesky'] }),
 );
+const account = Type.Optional(
+  Type.Array(Type.String({ minLength: 1, maxLength: 512 }), {
+    maxItems: 100,
+    description: 'Only these accounts, as their platform calls them; repeat the parameter for several.',
+  }),
+);
 const instant = (description: string) =>
   Type.Optional(Type.String({ format: 'date-time', description, examples: ['2026-01-31T09:30:00Z'] }));
 
@@ -56,6 +62,7 @@ export const kpisQuery = Type.Object(
   {
     ...scope,
     compare,
+    account,
     include: Type.Optional(
       Type.Array(Type.Enum([...EXTRA_KPIS]), {
         maxItems: 10,
@@ -108,6 +115,26 @@ export const mentionsQuery = Type.Object(
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
     cursor: Type.Optional(
       Type.String({ minLength: 1, maxLength: 2000, description: '`page.next_cursor` of the page before.' }),
+    ),
+  },
+  closed,
+);
+
+export const postsQuery = Type.Object(
+  {
+    timeline,
+    platform,
+    account,
+    ...period,
+    order: Type.Optional(
+      Type.Enum(['newest', 'top'], {
+        default: 'newest',
+        description: 'top: most interactions first, as last counted.',
+      }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+    cursor: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 4000, description: '`page.next_cursor` of the page before.' }),
     ),
   },
   closed,
