@@ -58,7 +58,12 @@ export async function demoFeed(
   /** The last page held all that had happened. */
   let isThere = false;
   const caughtUp = Promise.withResolvers<void>();
-  caughtUp.promise.catch(() => undefined);
+  /** When all of it was stored. */
+  let since: Instant | undefined;
+  caughtUp.promise.then(
+    () => (since = io.clock.now()),
+    () => undefined,
+  );
 
   const source: WorldSource = {
     ...paced.source,
@@ -78,7 +83,7 @@ export async function demoFeed(
     lines: () => progress.lines,
     readBefore,
     caughtUp: caughtUp.promise,
-    status: () => statusOf(begun, progress.until, paced.now()),
+    status: () => statusOf(begun, { readTo: progress.until, now: paced.now(), since }),
     async run(signal) {
       const watches = await watchesRecord(room, opened, watchesOf(BRANDS), io);
       await runSource(
@@ -103,11 +108,19 @@ function mappingRecords(): { name: string; value: Uint8Array }[] {
   }));
 }
 
-/** What the API says without asking anybody; the rows lag behind what was read by what is still to be folded. */
-function statusOf({ timeline, seed, speed }: Begun, readTo: Instant, now: Instant): PipelineStatus {
-  const state = now - readTo < LIVE_MS * speed ? 'live' : 'catching-up';
+interface Reached {
+  readonly readTo: Instant;
+  readonly now: Instant;
+  readonly since: Instant | undefined;
+}
+
+/** What the API says without asking anybody. Live from when everything up to the present was stored, as long as somebody speaks. */
+function statusOf({ timeline, seed, speed }: Begun, { readTo, now, since }: Reached): PipelineStatus {
+  const isLive = since !== undefined && now - readTo < LIVE_MS * speed;
+  const state = isLive ? 'live' : 'catching-up';
   const pace = speed === 1 ? '' : `, ${speed} times as fast as the clock`;
   const read = readTo === 0 ? 'begins' : `read up to ${isoOf(readTo)}`;
   const source = { source: 'world', state, detail: `${read}${pace}`, until: null };
-  return { state, since: null, sources: [source], demo: { timeline, seed, speed, connect: CONNECT } };
+  const demo = { timeline, seed, speed, connect: CONNECT };
+  return { state, since: isLive ? isoOf(since) : null, sources: [source], demo };
 }
