@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { PLATFORMS } from '../connectors/world/platforms.ts';
 import manifest from '../package.json' with { type: 'json' };
 import type { CommandIo } from './io.ts';
 import { viewsHelp } from './views.ts';
@@ -102,6 +103,22 @@ function mainCommands(program: Command, runs: Runs): void {
     })
     .action(runs(async () => (await import('./commands/replay.ts')).replay));
   program
+    .command('world')
+    .description(
+      'write a made-up world as files: NDJSON, mappings, watches, and truth.json, which says what must come out',
+    )
+    .argument('<dir>', 'new or empty')
+    .option('--seed <n>', 'the same seed and options give the same bytes', wholeNumber(0, 2 ** 31), 1)
+    .option('--days <n>', 'how long it is', wholeNumber(1, 3_650), 1)
+    .option('--start <day>', 'its first day', day, day('2026-01-05'))
+    .option('--platforms <n>', 'each has files of its own', wholeNumber(1, PLATFORMS.length), 1)
+    .option('--accounts <n>', 'profiles that post', wholeNumber(0, 1_000_000), 36)
+    .option('--per-hour <n>', 'mentions of each brand (default: 2 to 300 by brand)', wholeNumber(1, 10_000_000))
+    .addOption(
+      new Option('--scenario <name>', 'with or without a crisis half-way').choices(['demo', 'quiet']).default('demo'),
+    )
+    .action(runs(async () => (await import('./commands/world.ts')).writeWorldFiles));
+  program
     .command('sql')
     .description('ask the store: views `mentions`, `mention_windows` and `counts`')
     .argument('<query>')
@@ -177,6 +194,12 @@ function speed(text: string): 'max' | number {
   const factor = Number(text);
   if (Number.isFinite(factor) && factor > 0) return factor;
   throw new InvalidArgumentError('It must be `max`, or how many times as fast as it happened, e.g. 60.');
+}
+
+function day(text: string): number {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(time)) return time;
+  throw new InvalidArgumentError('It must be a day, e.g. 2026-01-05.');
 }
 
 function wholeNumber(min: number, max: number): (text: string) => number {

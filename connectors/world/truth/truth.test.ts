@@ -9,7 +9,7 @@ import { world } from '../world.ts';
 import { deltaOf, NO_COUNTERS } from './delta.ts';
 import type { EngagementRow, MentionRow, ProfileRow, TruthRow } from './rows.ts';
 import { truth, type Totals } from './truth.ts';
-import { writeTruth } from './write-truth.ts';
+import { truthFile } from './truth-file.ts';
 
 const START = Date.UTC(2026, 2, 26);
 const OPTIONS: WorldOptions = { seed: 2, start: START, days: 14, perHour: 4, liveFrom: START + 4 * DAY_MS };
@@ -166,12 +166,14 @@ describe('the truth', () => {
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const path = join(folder, 'truth.json');
     const its = world(OPTIONS);
-    expect(writeTruth(path, its)).toEqual(totals);
+    const written = truthFile(path, its);
+    for (const event of its.events()) written.add(event);
+    expect(written.finish()).toEqual(totals);
     const file = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
     expect(file['rows']).toEqual(rows);
     expect(file['totals']).toEqual(totals);
     expect(file['crises']).toEqual(its.settings.crises);
-    expect(() => writeTruth(path, world({ seed: 1, start: START }))).toThrow('endless');
+    expect(() => truthFile(path, world({ seed: 1, start: START }))).toThrow('endless');
   });
 });
 
