@@ -15,7 +15,7 @@ function accessOf(yaml: string, options: { port?: number; token?: string } = {})
 }
 
 test('without settings it is loopback without a token, on a port that gives way', () => {
-  expect(accessOf('')).toEqual({ host: '127.0.0.1', port: 8080, mayMove: true, token: undefined });
+  expect(accessOf('')).toEqual({ host: '127.0.0.1', port: 8080, mayMove: true, token: undefined, clickhouse: false });
 });
 
 test('a port that somebody asked for does not give way, even if it is the usual one', () => {

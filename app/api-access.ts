@@ -11,6 +11,8 @@ export interface ApiAccess {
   /** Nobody asked for this port: another one will do. */
   readonly mayMove: boolean;
   readonly token: string | undefined;
+  /** Whether ClickHouse's own interface is served, too. */
+  readonly clickhouse: boolean;
 }
 
 /** Short enough to type, too long to guess; without spaces, or no header could carry it. */
@@ -18,7 +20,7 @@ const TOKEN = /^[\x21-\x7e]{16,200}$/;
 
 /** As the settings say. Throws CONFIG_INVALID when the token cannot be read or could never be sent. */
 export function apiAccess({ config, sources }: Resolved, io: Pick<CommandIo, 'cwd'>): ApiAccess {
-  const { host, port, token, tokenFile } = config.api;
+  const { host, port, token, tokenFile, clickhouse } = config.api;
   if (token !== '' && tokenFile !== '') throw invalid('give api.token or api.tokenFile, not both');
   const found = tokenFile === '' ? token : firstLine(resolve(io.cwd, tokenFile));
   if ((token !== '' || tokenFile !== '') && !TOKEN.test(found)) {
@@ -27,7 +29,8 @@ export function apiAccess({ config, sources }: Resolved, io: Pick<CommandIo, 'cw
       `${name} must be 16 to 200 letters, digits or signs, without spaces (\`openssl rand -hex 16\` makes one)`,
     );
   }
-  return { host, port, mayMove: sources.get('api.port') === 'default', token: found === '' ? undefined : found };
+  const mayMove = sources.get('api.port') === 'default';
+  return { host, port, mayMove, token: found === '' ? undefined : found, clickhouse };
 }
 
 function firstLine(path: string): string {

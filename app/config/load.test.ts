@@ -161,6 +161,7 @@ test('config print writes a file that gives the same configuration', () => {
       port: integer('api.port'),
       token: fc.constant(''),
       tokenFile: fc.constantFrom('', '/run/secrets/token', "it's: here"),
+      clickhouse: fc.boolean(),
     }),
     partitions: integer('partitions'),
   });
@@ -184,6 +185,13 @@ test('a token is taken as it stands and never shown', () => {
   ]);
 });
 
+test('what is on or off takes nothing else', () => {
+  expect(resolved({}, { TIDELINE__API__CLICKHOUSE: 'true' }).config.api.clickhouse).toBe(true);
+  expect(problemsOf({ 'tideline.yaml': 'api: { clickhouse: on }' })).toEqual([
+    'tideline.yaml:1: api.clickhouse: must be true or false; it is "on"',
+  ]);
+});
+
 test('variables are named after the path', () => {
   expect(LEAVES.map(({ path }) => variableOf(path))).toEqual([
     'TIDELINE__WATCHES',
@@ -195,6 +203,7 @@ test('variables are named after the path', () => {
     'TIDELINE__API__PORT',
     'TIDELINE__API__TOKEN',
     'TIDELINE__API__TOKEN_FILE',
+    'TIDELINE__API__CLICKHOUSE',
     'TIDELINE__PARTITIONS',
   ]);
 });

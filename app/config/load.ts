@@ -60,6 +60,11 @@ function checked(leaf: Leaf, found: Found | undefined, problems: Problems): unkn
     problems.add(found.source(), `${leaf.path}: must be a text${leaf.secret ? '' : `; it is ${shown(value)}`}`);
     return undefined;
   }
+  if (leaf.kind === 'flag') {
+    if (typeof value === 'boolean') return value;
+    problems.add(found.source(), `${leaf.path}: must be true or false; it is ${shown(value)}`);
+    return undefined;
+  }
   const { minimum, maximum, path } = leaf;
   if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum) return value;
   problems.add(found.source(), `${path}: must be a whole number from ${minimum} to ${maximum}; it is ${shown(value)}`);

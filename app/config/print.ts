@@ -25,7 +25,7 @@ export function configText({ config, sources }: Resolved): string {
 }
 
 /** Secrets as a comment: whoever reads the listing may not be who may use them. */
-function shownSetting(key: string, value: string | number): string {
+function shownSetting(key: string, value: string | number | boolean): string {
   const isSecret = LEAVES.some((leaf) => leaf.path === `api.${key}` && leaf.kind === 'text' && leaf.secret);
   return isSecret && value !== ''
     ? `# ${key}: set, not shown`

@@ -23,12 +23,15 @@ const whole = (bounds: { minimum: number; maximum: number; default: number; desc
 /** Empty says nothing. A secret is never printed. */
 const text = (about: { default: string; description: string; writeOnly?: true }) => Type.Optional(Type.String(about));
 
+/** On or off. */
+const flag = (about: { default: boolean; description: string }) => Type.Optional(Type.Boolean(about));
+
 const group = <T extends TProperties>(properties: T, description: string) =>
   Type.Optional(Type.Object(properties, { additionalProperties: false, description }));
 
 /**
  * Every setting of tideline.yaml, declared once: parsing, checks, `config print`, `config schema` and the type follow from it.
- * Leaves are whole numbers with bounds, or texts; `watches` is checked by the code that runs them.
+ * Leaves are whole numbers with bounds, texts, or on and off; `watches` is checked by the code that runs them.
  */
 export const SETTINGS = Type.Object(
   {
@@ -86,6 +89,11 @@ export const SETTINGS = Type.Object(
             'What every request must carry: `Authorization: Bearer …`, in a browser as the password of any name',
         }),
         tokenFile: text({ default: '', description: 'A file with the token as its first line, instead of `token`' }),
+        clickhouse: flag({
+          default: false,
+          description:
+            "Also serve ClickHouse's own HTTP interface at /clickhouse/, read-only, for Grafana and BI tools",
+        }),
       },
       'The page and the HTTP API',
     ),
@@ -110,13 +118,14 @@ export const DEFAULTS: Config = {
   watches: [],
   log: { retentionDays: 7, maxBytes: 2_000_000_000 },
   store: { memoryBytes: 1_500_000_000, port: 0 },
-  api: { host: '127.0.0.1', port: 8_080, token: '', tokenFile: '' },
+  api: { host: '127.0.0.1', port: 8_080, token: '', tokenFile: '', clickhouse: false },
   partitions: 4,
 };
 
 export type Leaf =
   | { readonly path: string; readonly kind: 'watches' }
   | { readonly path: string; readonly kind: 'text'; readonly default: string; readonly secret: boolean }
+  | { readonly path: string; readonly kind: 'flag'; readonly default: boolean }
   | {
       readonly path: string;
       readonly kind: 'integer';
@@ -138,6 +147,7 @@ function leavesOf(node: Node, path: string): Leaf[] {
   if (node.type === 'array') return [{ path, kind: 'watches' }];
   if (node.type === 'string')
     return [{ path, kind: 'text', default: String(node.default), secret: node.writeOnly === true }];
+  if (node.type === 'boolean') return [{ path, kind: 'flag', default: node.default === true }];
   if (node.properties === undefined) {
     const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = node;
     return [{ path, kind: 'integer', minimum, maximum, default: Number(node.default) }];

@@ -12,7 +12,7 @@ const store = { ...nobody, viewer: nobody, onRestart: () => () => undefined };
 const facts: ApiFacts = { status: () => ({ state: 'idle', since: null, sources: [] }) };
 
 async function apiAt(access: Partial<ApiAccess>): Promise<RunningApi> {
-  const usual: ApiAccess = { host: '127.0.0.1', port: 0, mayMove: true, token: undefined };
+  const usual: ApiAccess = { host: '127.0.0.1', port: 0, mayMove: true, token: undefined, clickhouse: false };
   const { io } = capturedIo(temporaryDirectory());
   const api = await startApi({ store }, { ...usual, ...access }, facts, io);
   onTestFinished(() => api.stop());

@@ -35,7 +35,7 @@ export interface ApiFacts {
 /** The page and the HTTP API over a running store. */
 export async function startApi(
   { store }: { readonly store: StoreEndpoint & Pick<Store, 'onRestart'> },
-  { host, port, mayMove, token }: ApiAccess,
+  { host, port, mayMove, token, clickhouse }: ApiAccess,
   facts: ApiFacts,
   io: Pick<CommandIo, 'clock' | 'stderr'>,
 ): Promise<RunningApi> {
@@ -55,6 +55,7 @@ export async function startApi(
     {
       ...clients,
       ...known,
+      ...(clickhouse && { clickhouse: () => ({ url: store.url, ...store.viewer }) }),
       clock: io.clock,
       requestId: () => randomUUID(),
       report: (error, id) => io.stderr.write(`API, request ${id}: ${messageOf(error)}\n`),
