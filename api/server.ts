@@ -8,6 +8,7 @@ import type { Clock } from '../runtime/time/clock.ts';
 import { MAIN_WORKSPACE } from '../schemas/ids.ts';
 import { watchEventLoop } from '../runtime/time/event-loop.ts';
 import type { Instant } from '../schemas/instants.ts';
+import type { Watch } from '../schemas/watch.ts';
 import { createGuard, isOpen } from './guard.ts';
 import { createLanes } from './lanes.ts';
 import { watchLoad } from './load.ts';
@@ -47,6 +48,8 @@ export interface ApiDeps {
   readonly clock: Clock;
   /** Where a timeline's own present is not the clock's: a demo that runs faster. Ranges without an end end there. */
   present?(timeline: string): Instant | undefined;
+  /** What a timeline listens for now; undefined where nobody knows. Without it only watches with mentions are known. */
+  watches?(timeline: string): Promise<readonly Watch[] | undefined>;
   /** Called at each `/v1/status`: what is known without asking anybody. */
   status(): PipelineStatus;
   /** Where the store's own interface is, for `/clickhouse/`; without it there is none. */

@@ -1,15 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { WATCHES } from '../ingest/normalise/fold.ts';
-import { normalise } from '../ingest/normalise/pipeline.ts';
 import { watchSetRecord } from '../ingest/normalise/watch-record.ts';
 import type { Timeline } from '../runtime/log/embedded/timelines.ts';
-import { sharedFold } from '../runtime/task/shared-fold.ts';
-import { taskName } from '../runtime/task/task.ts';
 import { decode, encode } from '../schemas/bytes.ts';
 import type { Watch } from '../schemas/watch.ts';
 import type { CommandIo } from './io.ts';
+import { knownWatches } from './known-watches.ts';
 import type { Running } from './roles/all.ts';
-import { placeOf } from './threads/parts.ts';
 import { watchChanges } from './watch-changes.ts';
 
 /**
@@ -17,15 +14,12 @@ import { watchChanges } from './watch-changes.ts';
  * at every run, since others may wait in intake that nobody has read yet.
  */
 export async function watchesRecord(
-  { engine }: Running['room'],
+  room: Running['room'],
   timeline: Timeline,
   watches: readonly Watch[],
   io: CommandIo,
 ): Promise<{ name: string; value: Uint8Array }> {
-  const task = taskName(normalise.name, placeOf(timeline, 0));
-  const stored = (await engine.store.restore(task)).state.get(sharedFold.name, WATCHES);
-  const known =
-    stored === undefined ? undefined : decode(watchSetRecord, decode(sharedFold.state, stored.value) as Uint8Array);
+  const known = await knownWatches(room, timeline);
   const wanted = { version: (known?.version ?? 0) + 1, watches };
   const next = decode(watchSetRecord, encode(watchSetRecord, wanted));
   if (known === undefined) return { name: WATCHES, value: encode(watchSetRecord, next) };

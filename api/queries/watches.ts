@@ -1,13 +1,17 @@
 import { isoOf, SECOND_MS } from '../../schemas/instants.ts';
 import { countRows } from '../counts.ts';
+import type { Watch } from '../../schemas/watch.ts';
 import type { Asked } from '../request.ts';
 import type { Watches } from '../schemas/answers.ts';
 import { scoped } from '../scope.ts';
 
 const MAX_WATCHES = 1_000;
 
-/** All watches that ever had a mention in this timeline, the loudest of the period first. */
-export async function queryWatches({ scope, period, tz }: Asked): Promise<Watches> {
+/** All watches that the timeline listens for or that ever had a mention in it, the loudest of the period first. */
+export async function queryWatches(
+  { scope, period, tz }: Asked,
+  listening: readonly Watch[] | undefined,
+): Promise<Watches> {
   const { sql, params } = countRows(
     { period, tz, watches: [], platform: undefined },
     { minutes: false, platforms: false },
@@ -21,5 +25,13 @@ export async function queryWatches({ scope, period, tz }: Asked): Promise<Watche
      GROUP BY watch ORDER BY n DESC, watch LIMIT ${MAX_WATCHES}`,
     params,
   );
-  return { data: rows.map(({ watch, n, newest }) => ({ watch, mentions: n, newest: isoOf(newest * SECOND_MS) })) };
+  const rules = new Map(listening?.map(({ name, any, all, none }) => [name, { any, all, none }]));
+  const heard = rows.map(({ watch, n, newest }) => ({ watch, mentions: n, newest: isoOf(newest * SECOND_MS) }));
+  const silent = [...rules.keys()].filter((watch) => !rows.some((row) => row.watch === watch)).toSorted();
+  return {
+    data: [...heard, ...silent.map((watch) => ({ watch, mentions: 0, newest: null }))].map((one) => ({
+      ...one,
+      rules: rules.get(one.watch) ?? null,
+    })),
+  };
 }

@@ -7,6 +7,7 @@ import { queryPosts } from '../queries/posts.ts';
 import { querySeries } from '../queries/series.ts';
 import { queryStatus } from '../queries/status.ts';
 import { queryWatches } from '../queries/watches.ts';
+import type { Watch } from '../../schemas/watch.ts';
 import { type AskedScope, beginRequest, type RequestDeps } from '../request.ts';
 import * as answers from '../schemas/answers.ts';
 import * as parameters from '../schemas/parameters.ts';
@@ -16,6 +17,7 @@ import { operation, signalOf } from './operation.ts';
 
 export interface AnalyticsDeps extends RequestDeps {
   status(): answers.PipelineStatus;
+  watches?(timeline: string): Promise<readonly Watch[] | undefined>;
 }
 
 const tags = ['analytics'];
@@ -24,7 +26,7 @@ const tags = ['analytics'];
 export function analyticsRoutes(server: ApiServer, deps: AnalyticsDeps): void {
   const begin = (query: AskedScope, reply: FastifyReply) => beginRequest(query, deps, signalOf(reply));
   kpiRoutes(server, begin);
-  listRoutes(server, begin);
+  listRoutes(server, begin, deps);
   postRoutes(server, begin);
   const statusSchema = operation({
     operationId: 'getStatus',
@@ -98,7 +100,7 @@ function kpiRoutes(server: ApiServer, begin: Begin): void {
   );
 }
 
-function listRoutes(server: ApiServer, begin: Begin): void {
+function listRoutes(server: ApiServer, begin: Begin, { watches }: AnalyticsDeps): void {
   const common = { tags, problems: [404, 422] };
   const { mentionsQuery, watchesQuery } = parameters;
   server.get<{ Querystring: Static<typeof mentionsQuery> }>(
@@ -135,7 +137,7 @@ function listRoutes(server: ApiServer, begin: Begin): void {
     },
     async ({ query }, reply) => {
       const begun = await begin(query, reply);
-      return { ...(await queryWatches(begun)), meta: begun.meta() };
+      return { ...(await queryWatches(begun, await watches?.(begun.scope.timeline))), meta: begun.meta() };
     },
   );
 }

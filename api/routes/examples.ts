@@ -117,7 +117,12 @@ export const EXAMPLES = {
     page: { next_cursor: null, has_more: false },
     meta,
   },
-  watches: { data: [{ watch: 'acme', mentions: 312, newest: INSTANTS[0] }], meta },
+  watches: {
+    data: [
+      { watch: 'acme', mentions: 312, newest: INSTANTS[0], rules: { any: ['@acme', 'acme corp'], all: [], none: [] } },
+    ],
+    meta,
+  },
   status: {
     pipeline: { state: 'live', since: INSTANTS[0], sources: [] },
     timelines: [

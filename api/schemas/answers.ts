@@ -210,12 +210,22 @@ export const breakdown = {
 };
 export type Breakdown = Static<TObjectOf<typeof breakdown>>;
 
+const terms = Type.Array(Type.String());
+type WatchRules = Readonly<Record<'any' | 'all' | 'none', readonly string[]>>;
+
 export const watches = {
   data: Type.Array(
     Type.Object({
       watch: Type.String(),
       mentions: count('In the period.'),
-      newest: instant('Begin of the newest hour with a mention.'),
+      newest: instantOrNull('Begin of the newest hour with a mention; null before the first.'),
+      rules: Type.Unsafe<WatchRules | null>({
+        type: ['object', 'null'],
+        properties: { any: terms, all: terms, none: terms },
+        required: ['any', 'all', 'none'],
+        description:
+          'A text matches that has one of `any` (if there are some), all of `all` and none of `none`. Null: it is not listened for any more.',
+      }),
     }),
   ),
 };

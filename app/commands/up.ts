@@ -8,6 +8,7 @@ import type { CommandIo } from '../io.ts';
 import { dataOption, type CommonOptions } from '../options.ts';
 import { startAll, type Running } from '../roles/all.ts';
 import { startApi } from '../roles/api.ts';
+import { watchesIn } from '../watches-in.ts';
 import { unfinishedLine, unfinishedReplays } from '../unfinished.ts';
 
 export interface UpOptions extends CommonOptions {
@@ -48,7 +49,8 @@ async function serveOwn(
   const since = isoOf(io.clock.now());
   const status = () => ({ state: 'idle', since, sources: [] });
   const home = own.at(-1);
-  const api = await startApi(running, apiAccess(resolved, io), { status, ...(home !== undefined && { home }) }, io);
+  const facts = { status, watches: watchesIn(running), ...(home !== undefined && { home }) };
+  const api = await startApi(running, apiAccess(resolved, io), facts, io);
   try {
     io.stderr.write(`${own.length === 0 ? nothingRead(data) : whatIsHere(own, data)}\n`);
     await tellUnfinished(running, io);

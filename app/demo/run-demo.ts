@@ -9,6 +9,7 @@ import { dataOption, type CommonOptions } from '../options.ts';
 import { progress } from '../progress.ts';
 import type { Running } from '../roles/all.ts';
 import { startApi } from '../roles/api.ts';
+import { watchesIn } from '../watches-in.ts';
 import { beginDemo, type Begun, type DemoWish } from './begun.ts';
 import { demoFeed, type DemoFeed } from './demo-feed.ts';
 
@@ -32,7 +33,8 @@ export async function runDemo(
   const feed = await demoFeed(running, begun, { partitions: resolved.config.partitions, data: options.data }, io);
   const { timeline } = begun;
   const present = (asked: string): Instant | undefined => (asked === timeline ? feed.now() : undefined);
-  const api = await startApi(running, access, { status: feed.status, home: timeline, present }, io);
+  const facts = { status: feed.status, home: timeline, present, watches: watchesIn(running) };
+  const api = await startApi(running, access, facts, io);
   const ended = new AbortController();
   const signal = AbortSignal.any([io.signal, running.room.signal, ended.signal]);
   try {

@@ -7,6 +7,7 @@ import type { StoreEndpoint } from '../../runtime/clickhouse/starter.ts';
 import type { Store } from '../../runtime/clickhouse/supervisor.ts';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
 import type { Instant } from '../../schemas/instants.ts';
+import type { Watch } from '../../schemas/watch.ts';
 import type { ApiAccess } from '../api-access.ts';
 import type { CommandIo } from '../io.ts';
 
@@ -30,6 +31,8 @@ export interface ApiFacts {
   readonly home?: string;
   /** A timeline's own present, where it is not the clock's. */
   present?(timeline: string): Instant | undefined;
+  /** What a timeline listens for; undefined where nobody knows. */
+  watches?(timeline: string): Promise<readonly Watch[] | undefined>;
 }
 
 /** The page and the HTTP API over a running store. */

@@ -5,6 +5,14 @@ import { openMigratedStore, type TestStore } from './store-harness.ts';
 /** The tests' present: rows are in the week before. */
 const NOW = Date.parse('2026-03-30T12:34:56Z');
 
+/** What the timeline `live` listens for: one watch of its rows no more, and one that nobody spoke of. */
+export const LISTENING = ['acme', 'bolt', 'quiet'].map((name) => ({
+  name,
+  any: [`@${name}`],
+  all: [],
+  none: ['spam'],
+}));
+
 export interface TestApi {
   readonly opened: TestStore;
   readonly server: ApiServer;
@@ -28,6 +36,7 @@ export async function openApi(options: ApiOptions = {}, { clickhouse = false } =
     clock: { now: () => NOW, sleep: () => Promise.resolve() },
     status: () => ({ state: 'live', since: null, sources: [] }),
     requestId: () => `req-${++requests}`,
+    watches: (timeline) => Promise.resolve(timeline === 'live' ? LISTENING : undefined),
     report: (error) => reported.push(error),
     ...(clickhouse && { clickhouse: () => ({ url: opened.store.url, ...opened.store.viewer }) }),
   });

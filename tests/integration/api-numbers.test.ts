@@ -211,6 +211,19 @@ test('without a timeline the newest is meant, and a finished one ends where its 
   expect(watches.data.map(({ watch }) => watch).toSorted()).toEqual(['acme', 'bolt', 'core']);
 });
 
+test('watches are those with mentions and those that are listened for, each with its rules', async () => {
+  const { data } = await api.get<Watches>('/v1/watches?range=7d');
+  expect(data.map(({ watch }) => watch).toSorted()).toEqual(['acme', 'bolt', 'core', 'quiet']);
+  expect(data.at(-1)).toEqual({
+    watch: 'quiet',
+    mentions: 0,
+    newest: null,
+    rules: { any: ['@quiet'], all: [], none: ['spam'] },
+  });
+  expect(data.find(({ watch }) => watch === 'core')).toMatchObject({ rules: null });
+  expect(data.map(({ mentions }) => mentions)).toEqual(data.map(({ mentions }) => mentions).toSorted((a, b) => b - a));
+});
+
 test('the status tells how far each timeline is and what was counted', async () => {
   expect(await api.get('/v1/status')).toMatchObject({
     pipeline: { state: 'live' },
