@@ -1,4 +1,4 @@
-import type { Fold, Step } from '../../runtime/task/fold.ts';
+import type { Fold } from '../../runtime/task/fold.ts';
 import type { Codec } from '../../schemas/bytes.ts';
 import { windowStart, type Instant } from '../../schemas/instants.ts';
 import { ACCOUNT_WIDTH_MS, type AccountWidth } from '../../schemas/results/account-width.ts';
@@ -50,43 +50,40 @@ export interface WindowMaths<Change, State, Row> {
 export function windowFold<Change, State, Row>(
   maths: WindowMaths<Change, State, Row>,
 ): Fold<WindowChange<Change>, State, Row> {
-  const row = (key: string, state: State, complete: boolean): Row => maths.rowOf(placeOf(key), state, complete);
   return {
     name: maths.name,
     state: maths.state,
     keyOf: ({ platform, account, width, start }) => `${platform}\0${account}\0${width}\0${start}`,
     initial: maths.empty,
 
-    onEvent(state, { changes }, step) {
+    onEvent(state, { changes, ...place }, step) {
       for (const change of changes) maths.add(state, change);
-      conclude(step, endOf(step.key), () => row(step.key, state, true));
+      const end = endOf(place);
+      if (end <= step.watermark) {
+        step.timerAt(end + accounts.horizonMs);
+        step.emit(maths.rowOf(place, state, true));
+      } else {
+        step.timerAt(end);
+        step.reportAtTick();
+      }
       return state;
     },
 
     onTimer(state, due, step) {
-      const end = endOf(step.key);
+      const place = placeOf(step.key);
+      const end = endOf(place);
       if (due > end) return undefined;
-      step.emit(row(step.key, state, true));
+      step.emit(maths.rowOf(place, state, true));
       step.timerAt(end + accounts.horizonMs);
       return state;
     },
 
     onReport(state, step) {
-      if (endOf(step.key) > step.watermark) step.emit(row(step.key, state, false));
+      const place = placeOf(step.key);
+      if (endOf(place) > step.watermark) step.emit(maths.rowOf(place, state, false));
       return state;
     },
   };
-}
-
-/** A window that has ended is revised at once; one that has not waits for its end, and shows itself at live ticks. */
-function conclude<Row>(step: Step<Row>, end: Instant, revised: () => Row): void {
-  if (end <= step.watermark) {
-    step.timerAt(end + accounts.horizonMs);
-    step.emit(revised());
-  } else {
-    step.timerAt(end);
-    step.reportAtTick();
-  }
 }
 
 function placeOf(key: string): WindowPlace {
@@ -94,7 +91,6 @@ function placeOf(key: string): WindowPlace {
   return { platform, account, width: width as AccountWidth, start: Number(start) };
 }
 
-function endOf(key: string): Instant {
-  const { width, start } = placeOf(key);
+function endOf({ width, start }: WindowPlace): Instant {
   return start + ACCOUNT_WIDTH_MS[width];
 }

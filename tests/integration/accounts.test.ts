@@ -161,7 +161,7 @@ describe.each([1, 4])('a world of accounts read over %i partitions', (partitions
   test.each(['newest', 'top'] as const)(
     'gives its posts page by page, %s first, without gap or repeat',
     async (order) => {
-      const query = `timeline=world&from=${isoOf(START + 2 * DAY_MS)}&to=${isoOf(START + 9 * DAY_MS)}&order=${order}&limit=37`;
+      const query = `timeline=world&from=${isoOf(START + 2 * DAY_MS)}&to=${isoOf(START + 9 * DAY_MS)}&order=${order}&limit=150`;
       const ids: string[] = [];
       let cursor: string | null = '';
       while (cursor !== null) {

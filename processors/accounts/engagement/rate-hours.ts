@@ -19,19 +19,25 @@ export function setHour(hours: HourGain[], hour: HourGain): void {
   else hours.splice(last + 1, 0, hour);
 }
 
-/**
- * Ends in [from, to] at which a rate over whole hours changes: an hour enters the week when it ends, leaves it seven days later for the
- * one before, and that fourteen days later. In order.
- */
+/** When an hour enters the week, leaves it for the week before, and leaves that. */
+const TURNS_MS = [HOUR_MS, HOUR_MS + WEEK_MS, HOUR_MS + 2 * WEEK_MS] as const;
+
+/** Ends in [from, to] at which a rate over whole hours changes, in order. */
 export function turningPoints(hours: readonly HourGain[], from: Instant, to: Instant): Instant[] {
   const points = new Set<Instant>();
   for (const { start } of hours) {
-    for (const weeks of [0, 1, 2]) {
-      const point = start + HOUR_MS + weeks * WEEK_MS;
-      if (point >= from && point <= to) points.add(point);
-    }
+    for (const after of TURNS_MS) if (start + after >= from && start + after <= to) points.add(start + after);
   }
   return [...points].toSorted((a, b) => a - b);
+}
+
+/** The first such end after this one; undefined when nothing will change any more. */
+export function nextTurningPoint(hours: readonly HourGain[], last: Instant): Instant | undefined {
+  let next = Infinity;
+  for (const { start } of hours) {
+    for (const after of TURNS_MS) if (start + after > last && start + after < next) next = start + after;
+  }
+  return next === Infinity ? undefined : next;
 }
 
 /** The rates of the week that ends at `end` and of the one before, and how they compare. */

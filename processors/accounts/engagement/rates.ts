@@ -4,7 +4,7 @@ import { HOUR_MS, windowStart, type Instant } from '../../../schemas/instants.ts
 import type { EngagementRate } from '../../../schemas/results/engagement-rate.ts';
 import { interactionsOf, type EngagementWindow } from '../../../schemas/results/engagement-window.ts';
 import { accounts } from '../../../schemas/streams.ts';
-import { ratesAt, setHour, turningPoints, WEEK_MS, type HourGain } from './rate-hours.ts';
+import { nextTurningPoint, ratesAt, setHour, turningPoints, WEEK_MS, type HourGain } from './rate-hours.ts';
 
 export interface RateState {
   readonly hours: HourGain[];
@@ -69,9 +69,9 @@ function concludeTo(state: RateState, from: Instant, to: Instant, step: Step<Eng
   hours.splice(0, gone === -1 ? hours.length : gone);
   const [first] = hours;
   if (first === undefined) return state;
-  const [next = forgottenAt(first.start)] = turningPoints(hours, to + 1, forgottenAt(first.start));
+  const next = nextTurningPoint(hours, to) ?? forgottenAt(first.start);
   // A moment after: what ends at the same instant concludes first.
-  step.timerAt(next + 1);
+  step.timerAt(Math.min(next, forgottenAt(first.start)) + 1);
   return state;
 }
 
