@@ -38,7 +38,7 @@ export async function readAccounts(world: WorldOptions, partitions: number): Pro
   const rows: TruthRow[] = [];
   const meter = truth((row) => rows.push(row));
   await readWorld(running, world, partitions, meter.add);
-  const access = { host: '127.0.0.1', port: 0, mayMove: true, token: undefined };
+  const access = { host: '127.0.0.1', port: 0, mayMove: true, token: undefined, clickhouse: false };
   const status = () => ({ state: 'stopped', since: null, sources: [] });
   const api: RunningApi = await startApi(running, access, { status }, io);
   return {

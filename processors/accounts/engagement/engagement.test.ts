@@ -171,6 +171,15 @@ describe('a window of an account', () => {
     ]);
   });
 
+  test('that has just ended is revised at once, not at the next tick', () => {
+    const [one, other] = [record(snapshot(DAY, { likes: 3 })), record(snapshot(DAY + 1, { likes: 4 }))];
+    const rows = hours(rowsOf([one, tick(DAY + HOUR_MS), other]));
+    expect(rows.map(({ likes, complete }) => [likes, complete])).toEqual([
+      [3, true],
+      [4, true],
+    ]);
+  });
+
   test('takes what comes up to the horizon, to the last millisecond; what is beyond changes nothing', () => {
     const late = record(snapshot(DAY, { likes: 3 }));
     const rows = rowsOf([record(snapshot(DAY + 1, { likes: 1 })), tick(DAY + HORIZON_MS), late]);
