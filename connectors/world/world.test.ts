@@ -78,19 +78,23 @@ describe('a world', () => {
 
   test('goes on right before what has waited longest: repeats, slow items, the end of a stall, late items', () => {
     const options: WorldOptions = { ...SMALL, days: 4, perHour: 30, liveFrom: START };
+    const its = world(options);
+    const platforms = its.settings.platforms.map(({ name }) => name);
     const stream = world(options).open();
     const waits = new Map<string, { cursor: WorldCursor; next: string }>();
     for (let before = stream.cursor(), event = stream.next(); event !== undefined; event = stream.next()) {
       const { label, arrivalTime, eventTime, origin } = event;
       const minutes = Math.round((arrivalTime - eventTime) / MINUTE_MS);
-      // The last one of every length of waiting.
+      // The last one of every length of waiting; what a stall kept apart, or slow items would hide it.
       const length = minutes < 60 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
-      if (minutes > 2) waits.set(`${label.kind} ${length}`, { cursor: before, next: origin });
+      const isStalled = minutes <= 21 && its.stalls.arrival(platforms.indexOf(event.platform), eventTime) > eventTime;
+      const key = `${label.kind} ${length}${isStalled ? ' stalled' : ''}`;
+      if (minutes > 2) waits.set(key, { cursor: before, next: origin });
       before = stream.cursor();
     }
     const mentions = [...waits.keys()].filter((key) => key.startsWith('mention'));
     expect(mentions.length).toBeGreaterThan(20);
-    const its = world(options);
+    expect(mentions.filter((key) => /(?:19|20|21) min stalled/.test(key))).not.toEqual([]);
     for (const { cursor, next } of waits.values()) expect(its.open(cursor).next()?.origin).toBe(next);
   });
 
