@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../runtime/time/clock.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../schemas/instants.ts';
@@ -28,6 +29,8 @@ function open(options: Partial<WorldSourceOptions> = {}, now = START + 10 * DAY_
   const source = worldSource({ world: WORLD, ...options }, { clock, onEvent: (event) => heard.push(event) });
   return { source, clock, heard };
 }
+
+const text = (raw: Uint8Array): string => Buffer.from(raw).toString();
 
 async function pagesUntil(source: WorldSource, last: (page: WorldPage) => boolean): Promise<WorldPage[]> {
   const pages: WorldPage[] = [];
@@ -83,6 +86,28 @@ describe('a world as a source', () => {
     const rest = await open({ pageItems: 100_000, pageBytes: 1e9 }).source.read(stored, forever);
     expect(rest.items).toEqual(whole.slice(page.items.length));
     expect(rest.done).toBe(true);
+  });
+
+  test('gives the same bytes whatever its pages and however often it is started again', async () => {
+    const texts = (items: WorldPage['items']): string[] => items.map(({ origin, raw }) => `${origin} ${text(raw)}`);
+    const whole = texts((await pagesUntil(open().source, ({ done }) => done)).flatMap(({ items }) => items));
+    const run = fc.record({ pageItems: fc.integer({ min: 50, max: 3_000 }), pages: fc.integer({ min: 1, max: 5 }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 8 }), async (runs) => {
+        const found: string[] = [];
+        let cursor: WorldSourceCursor | undefined;
+        for (const { pageItems, pages } of runs) {
+          const { source } = open({ pageItems });
+          for (let i = 0; i < pages; i++) {
+            const page = await source.read(cursor, forever);
+            found.push(...texts(page.items));
+            cursor = JSON.parse(JSON.stringify(page.cursor)) as WorldSourceCursor;
+          }
+        }
+        expect(found).toEqual(whole.slice(0, found.length));
+      }),
+      { numRuns: 6 },
+    );
   });
 
   test('refuses the cursor of another world', async () => {
