@@ -83,7 +83,7 @@ test('a corrected mapping reads the letters of a CSV file in the order of time, 
   const { out: authors } = await command('sql', 'SELECT uniqExact(author) AS n FROM mentions');
   expect(authors).toBe('n\n7\n');
   await expect(command('sql', 'SELECT 1 FROM mentioned')).rejects.toThrow(
-    /There are: mentions, mention_windows, counts\.$/,
+    /There are: mentions, mention_windows, [a-z_, ]+\.$/,
   );
 });
 
