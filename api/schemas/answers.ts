@@ -11,7 +11,7 @@ function nullable<T>(type: 'number' | 'integer' | 'string', more: object = {}) {
   return Type.Unsafe<T | null>({ type: [type, 'null'], ...more });
 }
 const number = (description: string) => nullable<number>('number', { description });
-const instantOrNull = (description: string) => nullable<string>('string', { format: 'date-time', description });
+export const instantOrNull = (description: string) => nullable<string>('string', { format: 'date-time', description });
 
 export const meta = Type.Object({
   rows_read: count('Rows that the store read for this answer.'),
@@ -106,7 +106,7 @@ const point = Type.Object({
   negative: count(),
   reach: nullable<number>('integer', { description: 'Null where it is broken down by class: windows do not know it.' }),
 });
-const groups = Type.Array(
+export const groups = Type.Array(
   Type.Object({
     group: nullable<string>('string', { description: 'A value of the breakdown; null without one.' }),
     points: Type.Array(point, { description: 'Buckets without data are absent: gaps are gaps.' }),
@@ -122,7 +122,7 @@ export const series = {
 export type Series = Static<TObjectOf<typeof series>>;
 export type Groups = Series['data'];
 
-const mention = Type.Object({
+export const mention = Type.Object({
   id: Type.String(),
   native_id: Type.String({ description: 'As the platform calls it.' }),
   watch: Type.String(),
@@ -231,6 +231,15 @@ export const watches = {
 };
 export type Watches = Static<TObjectOf<typeof watches>>;
 
+export const sources = Type.Array(
+  Type.Object({
+    source: Type.String(),
+    state: Type.String(),
+    detail: Type.String(),
+    until: instantOrNull('When it is expected to change.'),
+  }),
+);
+
 export const status = Type.Object({
   pipeline: Type.Object({
     state: Type.String({ description: 'live, catching-up, replaying, stopped, …: new ones may come.' }),
@@ -246,14 +255,7 @@ export const status = Type.Object({
         { description: 'Only where what is fed is made up.' },
       ),
     ),
-    sources: Type.Array(
-      Type.Object({
-        source: Type.String(),
-        state: Type.String(),
-        detail: Type.String(),
-        until: instantOrNull('When it is expected to change.'),
-      }),
-    ),
+    sources,
   }),
   timelines: Type.Array(
     Type.Object({

@@ -87,13 +87,14 @@ export const seriesQuery = Type.Object(
   closed,
 );
 
-const mentionFilters = {
-  ...scope,
+const wordFilters = {
   class: Type.Optional(Type.Enum([...CLASSES], { description: 'Only this sentiment.' })),
   lang: Type.Optional(Type.String({ minLength: 1, maxLength: 35, description: 'Only this language.' })),
   author: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'Only this author.' })),
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'Texts with all these words.' })),
 };
+
+const mentionFilters = { ...scope, ...wordFilters };
 
 /** The first four are counted exactly, the others over the newest mentions. */
 export const FACETS = ['platform', 'class', 'lang', 'watch', 'author', 'hashtag', 'emoji'] as const;
@@ -135,6 +136,24 @@ export const postsQuery = Type.Object(
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
     cursor: Type.Optional(
       Type.String({ minLength: 1, maxLength: 4000, description: '`page.next_cursor` of the page before.' }),
+    ),
+  },
+  closed,
+);
+
+/** What is live has no period: it goes on from now, or from where a reader had come. */
+const liveFilters = { timeline, watch, platform, ...wordFilters };
+export const liveMentionsFilter = Type.Object(liveFilters, closed);
+export const liveStatusFilter = Type.Object({ timeline }, closed);
+export const streamQuery = Type.Object(
+  {
+    ...liveFilters,
+    after: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 4000,
+        description: 'Go on behind the event with this `id`; the header Last-Event-ID says the same and wins.',
+      }),
     ),
   },
   closed,
