@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import { TidelineError } from '../runtime/errors.ts';
 import { ApiProblem } from './problems.ts';
 
@@ -27,12 +27,21 @@ function pathOf(url: string): string {
 /** The port that the server got, once it listens. */
 type PortOf = () => number | undefined;
 
+/** A request, or the wish for a socket. */
+export interface Asker {
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** `isAdmitted` is asked in the place of a token, and only when nothing else is wrong. */
+export type Guard = (asker: Asker, isAdmitted?: () => boolean) => void;
+
 /**
  * Refuses whoever should not be here, before anything is read. On loopback: a page of another site that reaches us by a name
  * of its own (DNS rebinding) says so in Host, one that just asks says so in Origin. Elsewhere: whoever has no token.
  * @throws TidelineError CONFIG_INVALID at once when the address is not loopback and there is no token.
  */
-export function createGuard({ host, token }: GuardOptions, portOf: PortOf): (request: FastifyRequest) => void {
+export function createGuard({ host, token }: GuardOptions, portOf: PortOf): Guard {
   const isLocal = LOOPBACK.has(host);
   if (!isLocal && (token ?? '') === '') {
     throw new TidelineError(
@@ -40,11 +49,11 @@ export function createGuard({ host, token }: GuardOptions, portOf: PortOf): (req
       `The API may listen on ${host} only with a token: others reach that address. Set one, or listen on 127.0.0.1.`,
     );
   }
-  return (request) => {
-    const asked = request.headers.host ?? '';
+  return ({ url, headers }, isAdmitted = () => false) => {
+    const asked = headers.host ?? '';
     if (isLocal) checkHost(asked, portOf());
-    checkOrigin(request.headers.origin, asked);
-    if (token !== undefined && !isOpen(request.url)) checkToken(givenToken(request), token);
+    checkOrigin(headers.origin, asked);
+    if (token !== undefined && !isOpen(url) && !isAdmitted()) checkToken(givenToken({ url, headers }), token);
   };
 }
 
@@ -72,7 +81,7 @@ function sameHost(origin: URL, host: string): boolean {
 }
 
 /** ClickHouse's clients send a password their own way, or as Basic. */
-function givenToken({ url, headers }: FastifyRequest): string | undefined {
+function givenToken({ url, headers }: Asker): string | undefined {
   const key = /^\/clickhouse(?:\/|$)/.test(pathOf(url)) ? headers['x-clickhouse-key'] : undefined;
   return typeof key === 'string' ? key : tokenIn(headers.authorization ?? '');
 }

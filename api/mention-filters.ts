@@ -58,7 +58,7 @@ function paramsOf({ watch = [], q, platform, lang, author, class: sentiment }: A
     ...(sentiment !== undefined && { class: sentiment }),
     ...(lang !== undefined && { lang }),
     ...(author !== undefined && { author }),
-    ...(q !== undefined && { tokens: tokensOf(q) }),
+    ...(q !== undefined && { tokens: searchTokens(q) }),
   };
 }
 
@@ -75,11 +75,16 @@ function searched(place: string): string {
     AND ${HAS_WORDS}`;
 }
 
-/** As the index cuts: at all that is neither letter nor digit in ASCII; ASCII capitals are lowered, others stay. */
-function tokensOf(q: string): string[] {
-  const lowered = q.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
-  const tokens = [...new Set(lowered.split(/[^a-z0-9\u0080-\u{10ffff}]+/u))].filter((token) => token !== '');
+/** The words to look for. @throws ApiProblem where there are none, or too many. */
+export function searchTokens(q: string): string[] {
+  const tokens = [...new Set(tokensIn(q))];
   if (tokens.length === 0) throw invalid('q', 'has no word to look for');
   if (tokens.length > 16) throw invalid('q', 'has more than 16 words');
   return tokens;
+}
+
+/** As the index cuts: at all that is neither letter nor digit in ASCII; ASCII capitals are lowered, others stay. */
+export function tokensIn(text: string): string[] {
+  const lowered = text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return lowered.split(/[^a-z0-9\u0080-\u{10ffff}]+/u).filter((token) => token !== '');
 }

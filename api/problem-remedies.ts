@@ -62,6 +62,18 @@ export const REMEDIES: Readonly<Record<ProblemCode, { readonly cause: string; re
     cause: 'The interval would make more than 3,000 points.',
     remedy: 'Ask for the interval that `detail` names, or leave it out.',
   },
+  'upgrade-required': {
+    cause: 'The address is a WebSocket, and was asked as a page.',
+    remedy: 'Open it as a WebSocket. `/v1/streams/mentions` streams mentions over plain HTTP.',
+  },
+  'live-limit': {
+    cause: 'Sessions, streams, subscriptions and different questions have a bound each.',
+    remedy: 'End what nobody looks at, ask for what others already watch, or ask by REST now and then.',
+  },
+  'slow-consumer': {
+    cause: 'Mentions came faster than this client read them, and what waits for one client is bounded.',
+    remedy: 'Subscribe again with the last token: it goes on from there, as fast as you read.',
+  },
   internal: {
     cause: 'A mistake in Tideline.',
     remedy: 'The log has its cause under `request_id`. Please report both.',

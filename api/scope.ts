@@ -76,7 +76,7 @@ const ENDS = `
 WITH (SELECT max(start) FROM ${scoped('mention_window_facts', 'any revision')} AND width = '1h') AS newest_hour
 SELECT
   toUnixTimestamp(maxIf(start + if(width = '1h', 3600, 60), complete = 1)) AS watermark,
-  toUnixTimestamp(max(start + 60)) AS newest
+  if(count() = 0, 0, toUnixTimestamp(max(start + 60))) AS newest
 FROM ${scoped('mention_window_facts', 'any revision')}
   AND ((width = '1h' AND start > newest_hour - 30 * 86400) OR (width = '1m' AND start >= newest_hour - 86400))`;
 

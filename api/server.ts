@@ -11,6 +11,7 @@ import type { Instant } from '../schemas/instants.ts';
 import type { Watch } from '../schemas/watch.ts';
 import { createGuard, isOpen } from './guard.ts';
 import { createLanes } from './lanes.ts';
+import type { MentionFeed } from './live/feed.ts';
 import { watchLoad } from './load.ts';
 import { OPENAPI } from './openapi.ts';
 import { ApiProblem, problemBody, problemOf } from './problems.ts';
@@ -19,7 +20,8 @@ import { breakdownRoutes } from './routes/breakdown.ts';
 import { clickhouseRoutes } from './routes/clickhouse.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { exportRoutes } from './routes/exports.ts';
-import { type LiveCounts, metricsRoutes } from './routes/metrics.ts';
+import { liveRoutes } from './routes/live.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { pageRoutes } from './routes/page.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { serviceRoutes } from './routes/service.ts';
@@ -50,14 +52,14 @@ export interface ApiDeps {
   present?(timeline: string): Instant | undefined;
   /** What a timeline listens for now; undefined where nobody knows. Without it only watches with mentions are known. */
   watches?(timeline: string): Promise<readonly Watch[] | undefined>;
+  /** What goes live; without it nothing does. */
+  readonly feed?: MentionFeed;
   /** Called at each `/v1/status`: what is known without asking anybody. */
   status(): PipelineStatus;
   /** Where the store's own interface is, for `/clickhouse/`; without it there is none. */
   readonly clickhouse?: () => ForwardTarget;
   /** The process's metrics; by default they hold what the API itself counts. */
   readonly metrics?: Metrics;
-  /** What the live hub did; without it nothing is told of it. */
-  readonly live?: () => LiveCounts;
   /** A new id each time; for requests that bring none. */
   requestId(): string;
   /** Told of every answer of 500 and above, with what the caller is not told. */
@@ -66,6 +68,7 @@ export interface ApiDeps {
 
 export type ApiServer = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse>;
 
+const NO_FEED: MentionFeed = { timeline: () => undefined };
 const BODY_LIMIT_BYTES = 1_048_576;
 /** A connection on which nothing moves for longer has nobody at its other end, or somebody who holds up the store. */
 const SILENCE_MS = 120_000;
@@ -105,7 +108,7 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
   await server.register(swagger, OPENAPI);
   await server.register(async (routes) => {
     const lanes = createLanes(deps, { clock: deps.clock, metrics });
-    const scoped = { ...deps, ...lanes, workspace, ...(home !== undefined && { home }) };
+    const scoped = { feed: NO_FEED, ...deps, ...lanes, workspace, ...(home !== undefined && { home }) };
     serviceRoutes(routes, deps);
     analyticsRoutes(routes, scoped);
     breakdownRoutes(routes, scoped);
@@ -113,7 +116,8 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
     sqlRoutes(routes, scoped);
     await docsRoutes(routes);
     problemRoutes(routes);
-    metricsRoutes(routes, { ...deps, metrics });
+    const live = liveRoutes(routes, { ...scoped, guard });
+    metricsRoutes(routes, { metrics, live: () => live });
     if (deps.clickhouse !== undefined)
       await clickhouseRoutes(routes, { target: deps.clickhouse, slots: lanes.clickhouse });
     if (options.page !== undefined) await pageRoutes(routes, { directory: options.page });

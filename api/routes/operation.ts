@@ -6,6 +6,7 @@ export interface Operation {
   readonly summary: string;
   readonly tags: readonly string[];
   readonly querystring?: TSchema;
+  readonly headers?: TSchema;
   readonly body?: TSchema;
   /** Of status 200: a schema of JSON, or the media types of a stream. */
   readonly answer: TSchema | readonly string[];
@@ -25,6 +26,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'The body is too large',
   415: 'The body has another type than JSON',
   422: 'Too much was asked for',
+  429: 'Too many at once',
   500: 'A mistake of ours',
   503: 'The store is busy or away; see Retry-After',
 };

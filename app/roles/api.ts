@@ -10,6 +10,8 @@ import type { Instant } from '../../schemas/instants.ts';
 import type { Watch } from '../../schemas/watch.ts';
 import type { ApiAccess } from '../api-access.ts';
 import type { CommandIo } from '../io.ts';
+import { liveFeed } from './live-feed.ts';
+import type { Room } from '../compose.ts';
 
 /** Where `npm run build` puts the page. */
 const PAGE = join(import.meta.dirname, '..', '..', 'dashboards', 'web', 'dist');
@@ -37,7 +39,7 @@ export interface ApiFacts {
 
 /** The page and the HTTP API over a running store. */
 export async function startApi(
-  { store }: { readonly store: StoreEndpoint & Pick<Store, 'onRestart'> },
+  { store, room }: { readonly store: StoreEndpoint & Pick<Store, 'onRestart'>; readonly room?: Pick<Room, 'engine'> },
   { host, port, mayMove, token, clickhouse }: ApiAccess,
   facts: ApiFacts,
   io: Pick<CommandIo, 'clock' | 'stderr'>,
@@ -60,6 +62,7 @@ export async function startApi(
       ...known,
       ...(clickhouse && { clickhouse: () => ({ url: store.url, ...store.viewer }) }),
       clock: io.clock,
+      ...(room !== undefined && { feed: liveFeed(room.engine, io.clock) }),
       requestId: () => randomUUID(),
       report: (error, id) => io.stderr.write(`API, request ${id}: ${messageOf(error)}\n`),
     },

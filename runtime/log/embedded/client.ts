@@ -89,6 +89,14 @@ export function connectEngine(options: ClientOptions, port: MessagePort) {
     isBehind: (tasks: readonly TaskInput[], by: number): boolean =>
       inTurn(() => tasks.some(({ task, input }) => checkpoints.restore(task).next + by < chunks.bounds(input).next)),
 
+    /** As known now: the offset that the next record of each will get. */
+    ends: (partitions: readonly Partition[]): number[] =>
+      inTurn(() => partitions.map((partition) => chunks.bounds(partition).next)),
+
+    /** The first input position that each has not yet counted. */
+    positions: (tasks: readonly string[]): number[] =>
+      inTurn(() => tasks.map((task) => checkpoints.restore(task).next)),
+
     /** Stored bytes over all streams. */
     bytes: (): number => storedBytes(db),
 

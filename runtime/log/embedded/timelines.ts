@@ -22,6 +22,7 @@ export interface NewTimeline {
 
 const SQL = {
   all: 'SELECT workspace, name, partitions FROM timelines ORDER BY created, name',
+  createdAt: 'SELECT created FROM timelines WHERE workspace = ? AND name = ?',
   get: 'SELECT partitions FROM timelines WHERE workspace = ? AND name = ?',
   create: 'INSERT INTO timelines (workspace, name, partitions, created) VALUES (?, ?, ?, ?)',
 };
@@ -43,6 +44,12 @@ export function timelineTable(db: DatabaseSync) {
           name: String(row['name']),
           partitions: Number(row['partitions']),
         })),
+
+    /** When it was made: one of the same name in another log was not. Undefined where there is none. */
+    createdAt(workspace: string, name: string): Instant | undefined {
+      const row = sql('createdAt').get(workspace, name);
+      return row === undefined ? undefined : Number(row['created']);
+    },
 
     /** Throws USAGE when the timeline exists with another number of partitions than asked for. */
     check({ workspace, name, partitions }: NewTimeline): void {

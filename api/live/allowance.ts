@@ -1,0 +1,26 @@
+import { SECOND_MS } from '../../schemas/instants.ts';
+
+/** How many may be sent: so many per second, saved up for at most `saveS` seconds. */
+export function allowance(perSecond: number, saveS: number) {
+  const most = perSecond * saveS;
+  let left = most;
+  return {
+    pass(ms: number): void {
+      left = Math.min(most, left + (Math.max(0, ms) / SECOND_MS) * perSecond);
+    },
+    /** Of so many; what it returns is used up. */
+    take(wanted: number): number {
+      const taken = Math.min(wanted, Math.floor(left));
+      left -= taken;
+      return taken;
+    },
+  };
+}
+
+export type Allowance = ReturnType<typeof allowance>;
+
+/** So many of them, evenly spread, in their order. */
+export function sampled<T>(all: readonly T[], count: number): readonly T[] {
+  if (all.length <= count) return all;
+  return Array.from({ length: count }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / count)] as T);
+}

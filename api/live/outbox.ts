@@ -1,0 +1,88 @@
+import type { LiveCounters } from './counters.ts';
+
+export interface Wire {
+  /** `done` when the frame has left, or can no longer. */
+  send(frame: Buffer, done: () => void): void;
+  /** Bytes handed over that have not left. */
+  waitingBytes(): number;
+}
+
+export interface OutboxOptions {
+  /** Beyond, the oldest frame that may be dropped goes; where none may, `overflow` is called, once. */
+  readonly limitBytes: number;
+  overflow(): void;
+}
+
+export interface Outbox {
+  push(frame: Buffer, mayDrop: boolean): void;
+  /** Resolves when nothing waits here, at once if so; rejects when closed. */
+  empty(): Promise<void>;
+  /** Forgets what waits; takes nothing more. */
+  close(): void;
+}
+
+/** Handed over to the socket at once; the rest can still be dropped. */
+const WIRE_BYTES = 65_536;
+
+/** The frames of one client, in order and in bounded memory, however slowly he reads. */
+export function createOutbox(
+  { limitBytes, overflow }: OutboxOptions,
+  wire: Wire,
+  counters: Pick<LiveCounters, 'messages' | 'bytes' | 'drops'>,
+): Outbox {
+  const queue: { readonly frame: Buffer; readonly mayDrop: boolean }[] = [];
+  let bytes = 0;
+  let closed = false;
+  let idle: PromiseWithResolvers<void> | undefined;
+
+  function pump(): void {
+    while (queue.length > 0 && wire.waitingBytes() < WIRE_BYTES) {
+      const [{ frame } = { frame: Buffer.alloc(0) }] = queue.splice(0, 1);
+      bytes -= frame.length;
+      hand(frame);
+    }
+    if (queue.length > 0 || wire.waitingBytes() >= WIRE_BYTES) return;
+    idle?.resolve();
+    idle = undefined;
+  }
+
+  function hand(frame: Buffer): void {
+    counters.messages += 1;
+    counters.bytes += frame.length;
+    wire.send(frame, pump);
+  }
+
+  function makeRoom(): void {
+    while (bytes > limitBytes) {
+      const at = queue.findIndex(({ mayDrop }) => mayDrop);
+      if (at < 0) return overflow();
+      bytes -= queue.splice(at, 1).reduce((sum, { frame }) => sum + frame.length, 0);
+      counters.drops += 1;
+    }
+  }
+
+  return {
+    push(frame, mayDrop) {
+      if (closed) return;
+      if (queue.length === 0 && wire.waitingBytes() < WIRE_BYTES) return hand(frame);
+      queue.push({ frame, mayDrop });
+      bytes += frame.length;
+      makeRoom();
+    },
+
+    empty() {
+      if (closed) return Promise.reject(new Error('the session has ended'));
+      if (queue.length === 0 && wire.waitingBytes() < WIRE_BYTES) return Promise.resolve();
+      idle ??= Promise.withResolvers();
+      return idle.promise;
+    },
+
+    close() {
+      closed = true;
+      queue.length = 0;
+      bytes = 0;
+      idle?.reject(new Error('the session has ended'));
+      idle = undefined;
+    },
+  };
+}

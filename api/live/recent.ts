@@ -1,0 +1,55 @@
+import type { Clock } from '../../runtime/time/clock.ts';
+import { SECOND_MS, type Instant } from '../../schemas/instants.ts';
+import type { LiveMention } from './feed.ts';
+
+const WINDOW_MS = 10_000;
+/** Where fewer came in the window, so many are looked at: one that was late must not speak for all. */
+const FEW = 7;
+const FEW_WINDOW_MS = 60_000;
+/** Of one step: a median needs no more. */
+const SAMPLE = 50;
+
+interface Arrival {
+  readonly at: Instant;
+  readonly count: number;
+  readonly delaysMs: readonly number[];
+}
+
+/** What came lately: how much, and how long after it happened. */
+export function recentMentions(clock: Pick<Clock, 'now'>) {
+  let arrivals: Arrival[] = [];
+  let behindMs: number | undefined;
+
+  function since(windowMs: number): Arrival[] {
+    const oldest = clock.now() - windowMs;
+    return arrivals.filter(({ at }) => at > oldest);
+  }
+
+  return {
+    add(mentions: readonly LiveMention[]): void {
+      if (mentions.length === 0) return;
+      const at = clock.now();
+      const delaysMs = mentions.slice(-SAMPLE).map(({ value }) => Math.max(0, at - value.time));
+      arrivals = since(FEW_WINDOW_MS);
+      arrivals.push({ at, count: mentions.length, delaysMs });
+    },
+
+    /** The median delay from event to here, of the last 10 s or of the last few; what it was when nothing came. */
+    behindMs(): number | undefined {
+      const lately = delaysOf(since(WINDOW_MS));
+      const delays = lately.length >= FEW ? lately : delaysOf(since(FEW_WINDOW_MS)).slice(-FEW);
+      const sorted = delays.toSorted((a, b) => a - b);
+      behindMs = sorted[(sorted.length - 1) >> 1] ?? behindMs;
+      return behindMs;
+    },
+
+    /** Over the last 10 s. */
+    perSecond(): number {
+      return since(WINDOW_MS).reduce((sum, { count }) => sum + count, 0) / (WINDOW_MS / SECOND_MS);
+    },
+  };
+}
+
+function delaysOf(arrivals: readonly Arrival[]): number[] {
+  return arrivals.flatMap(({ delaysMs }) => delaysMs);
+}

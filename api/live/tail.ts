@@ -1,0 +1,60 @@
+import type { Position, Step, TimelineFeed } from './feed.ts';
+import { moved } from './position.ts';
+
+export interface TailListener {
+  /** Called with what has just been read, in the order of the log. */
+  step(step: Step): void;
+  /** The log can no longer be followed; nothing more will come. */
+  lost(error: unknown): void;
+}
+
+/** The end of a timeline's log, read once for all who listen, and not at all while nobody does. */
+export interface Tail {
+  /** Behind the last step; without listeners the log's end. */
+  position(): Position;
+  listen(listener: TailListener): () => void;
+}
+
+export function createTail(feed: TimelineFeed): Tail {
+  const listeners = new Set<TailListener>();
+  let position: Position = [];
+  let running: AbortController | undefined;
+
+  async function follow(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const to = await feed.beyond(position, signal);
+      for await (const step of feed.read(position, to, signal)) {
+        signal.throwIfAborted();
+        position = moved(position, step);
+        for (const listener of listeners) listener.step(step);
+      }
+    }
+  }
+
+  function start(): void {
+    const own = new AbortController();
+    running = own;
+    position = feed.end();
+    follow(own.signal).catch((error: unknown) => {
+      if (own.signal.aborted) return;
+      running = undefined;
+      const left = [...listeners];
+      listeners.clear();
+      for (const listener of left) listener.lost(error);
+    });
+  }
+
+  return {
+    position: () => (running === undefined ? feed.end() : position),
+    listen(listener) {
+      if (running === undefined) start();
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        running?.abort(new Error('nobody listens'));
+        running = undefined;
+      };
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { TSchema } from 'typebox';
+import { createValidator } from '../validator.ts';
+
+const compile = createValidator();
+
+/**
+ * Checks as a route checks its parameters (texts become what the schema says, defaults are filled in) or, for `body`, takes values at
+ * their word. Throws what `problemOf` reads.
+ */
+export function validated<T>(schema: TSchema, httpPart: 'querystring' | 'body'): (value: unknown) => T {
+  const check = compile({ schema, method: 'GET', url: '/v1/live', httpPart });
+  return (value) => {
+    if (check(value) === true) return value as T;
+    throw Object.assign(new Error('not valid'), { validation: check.errors ?? [] });
+  };
+}
