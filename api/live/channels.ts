@@ -3,12 +3,12 @@ import { queryKpis } from '../queries/kpis.ts';
 import { queryMentions } from '../queries/mentions.ts';
 import { querySeries } from '../queries/series.ts';
 import { createReader } from '../reader.ts';
-import { beginRequest, type RequestDeps } from '../request.ts';
-import type { PipelineStatus } from '../schemas/answers.ts';
+import { type Asked, type AskedScope, beginRequest, type RequestDeps } from '../request.ts';
+import type { Kpis, Meta, PipelineStatus, Series } from '../schemas/answers.ts';
 import { type Channel, CHANNELS } from '../schemas/live.ts';
 import { scopeOf } from '../scope.ts';
 import { createAnswerTopic } from './answer-topic.ts';
-import { kpisDifference, seriesDifference } from './difference.ts';
+import { type Difference, kpisDifference, seriesDifference } from './difference.ts';
 import type { TimelineFeed } from './feed.ts';
 import { insist } from './insist.ts';
 import { createMentionTopic } from './mention-topic.ts';
@@ -37,10 +37,24 @@ export interface Wanted {
   open(place: TopicPlace): Topic;
 }
 
+type Filters = { readonly [Name in Channel]: Static<(typeof CHANNELS)[Name]> };
+
+interface AnswerKind<Filter, Answer> {
+  /** Between two questions, at least. */
+  readonly everyMs: number;
+  query(asked: Asked, filter: Filter): Promise<Answer>;
+  difference(before: Answer & { meta: Meta }, after: Answer & { meta: Meta }): Difference<unknown>;
+}
+
+const KPIS: AnswerKind<Filters['kpis'], Kpis> = { everyMs: 1_000, query: queryKpis, difference: kpisDifference };
+const SERIES: AnswerKind<Filters['series'], Series> = {
+  everyMs: 500,
+  query: querySeries,
+  difference: seriesDifference,
+};
+
 /** Snapshots of mentions look this far back. */
 const MENTIONS_RANGE = '7d';
-const KPIS_EVERY_MS = 1_000;
-const SERIES_EVERY_MS = 500;
 
 /** By channel: reads a filter, or throws what `problemOf` reads. */
 export type Channels = { readonly [Name in Channel]: (filter: unknown) => Wanted };
@@ -48,19 +62,17 @@ export type Channels = { readonly [Name in Channel]: (filter: unknown) => Wanted
 export function createChannels(deps: ChannelDeps): Channels {
   return {
     mentions: wanted(CHANNELS.mentions, (filter, place) => openMentions(filter, place, deps)),
-    kpis: wanted(CHANNELS.kpis, (filter, place) => openKpis(filter, place, deps)),
-    series: wanted(CHANNELS.series, (filter, place) => openSeries(filter, place, deps)),
+    kpis: wanted(CHANNELS.kpis, (filter, place) => openAnswer(KPIS, filter, place, deps)),
+    series: wanted(CHANNELS.series, (filter, place) => openAnswer(SERIES, filter, place, deps)),
     status: wanted(CHANNELS.status, (_filter, place) => openStatus(place, deps)),
   };
 }
-
-type Filters = { readonly [Name in Channel]: Static<(typeof CHANNELS)[Name]> };
 
 function wanted<Schema extends (typeof CHANNELS)[Channel]>(
   schema: Schema,
   open: (filter: Static<Schema>, place: TopicPlace) => Topic,
 ): (filter: unknown) => Wanted {
-  const check = validated<Static<Schema> & { readonly timeline?: string }>(schema, 'querystring');
+  const check = validated(schema, 'querystring');
   return (asked) => {
     // Checking writes defaults into it.
     const filter = check(structuredClone(asked));
@@ -71,38 +83,27 @@ function wanted<Schema extends (typeof CHANNELS)[Channel]>(
 function openMentions(filter: Filters['mentions'], place: TopicPlace, deps: ChannelDeps): Topic {
   const { feed, tail, trouble } = place;
   const { clock } = deps;
-  const newest = async (limit: number, signal: AbortSignal) => {
+  const ask = async (limit: number, signal: AbortSignal) => {
     const begun = await beginRequest({ timeline: feed.timeline, range: MENTIONS_RANGE }, deps, signal);
     return (await queryMentions(begun, { ...filter, limit })).data;
   };
-  return createMentionTopic(filter, {
-    ...{ feed, tail, clock },
-    newest: (limit, signal) => insist((stop) => newest(limit, stop), { clock, trouble }, signal),
-  });
+  const newest = (limit: number, signal: AbortSignal) => insist((stop) => ask(limit, stop), { clock, trouble }, signal);
+  return createMentionTopic(filter, { feed, tail, clock, newest });
 }
 
-function openKpis(filter: Filters['kpis'], { feed, trouble }: TopicPlace, deps: ChannelDeps): Topic {
-  const ask = async (signal: AbortSignal) => {
+/** Any answer of a REST route, as that route makes it. */
+function openAnswer<Filter extends AskedScope, Answer>(
+  { everyMs, query, difference }: AnswerKind<Filter, Answer>,
+  filter: Filter,
+  { feed, trouble }: TopicPlace,
+  deps: ChannelDeps,
+): Topic {
+  const ask = async (signal: AbortSignal): Promise<Answer & { meta: Meta }> => {
     const begun = await beginRequest(filter, deps, signal);
-    return { ...(await queryKpis(begun, filter)), meta: begun.meta() };
+    return { ...(await query(begun, filter)), meta: begun.meta() };
   };
   const isMoving = filter.to === undefined;
-  return createAnswerTopic(
-    { everyMs: KPIS_EVERY_MS, isMoving, ask, difference: kpisDifference },
-    { feed, trouble, clock: deps.clock },
-  );
-}
-
-function openSeries(filter: Filters['series'], { feed, trouble }: TopicPlace, deps: ChannelDeps): Topic {
-  const ask = async (signal: AbortSignal) => {
-    const begun = await beginRequest(filter, deps, signal);
-    return { ...(await querySeries(begun, filter)), meta: begun.meta() };
-  };
-  const isMoving = filter.to === undefined;
-  return createAnswerTopic(
-    { everyMs: SERIES_EVERY_MS, isMoving, ask, difference: seriesDifference },
-    { feed, trouble, clock: deps.clock },
-  );
+  return createAnswerTopic({ everyMs, isMoving, ask, difference }, { feed, trouble, clock: deps.clock });
 }
 
 function openStatus(place: TopicPlace, deps: ChannelDeps): Topic {

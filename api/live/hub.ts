@@ -76,10 +76,10 @@ export function createHub(deps: HubDeps): Hub {
 
 /** The same for the same question, however it was written. */
 function keyOf(channel: Channel, filter: object): string {
-  const canonical = Object.entries(filter)
-    .map(([name, value]): [string, unknown] => [name, Array.isArray(value) ? [...new Set(value)].toSorted() : value])
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([channel, canonical]);
+  const written = Object.entries(filter).flatMap(([name, value]) =>
+    (Array.isArray(value) ? [...new Set(value as string[])] : [value]).map((one) => JSON.stringify([name, one])),
+  );
+  return [channel, ...written.toSorted((a, b) => (a < b ? -1 : 1))].join(' ');
 }
 
 function unknownTimeline(asked: string | undefined): ApiProblem {

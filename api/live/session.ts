@@ -31,7 +31,7 @@ const CLOSING_MS = 2_000;
 const REASON_BYTES = 60;
 
 type End = keyof typeof CLOSE_CODES;
-const check = validated<ClientMessage>(clientMessage, 'body');
+const check = validated(clientMessage, 'body');
 
 export interface Session {
   end(why: End, text: string): void;
@@ -160,8 +160,8 @@ export function openSession(socket: WebSocket, deps: SessionDeps): Session {
   counters.sessions += 1;
   socket.on('message', (data, isBinary) => {
     if (over.signal.aborted) return;
-    if (isBinary) end('malformed', 'text frames only');
-    else hear(String(data));
+    if (isBinary || !Buffer.isBuffer(data)) end('malformed', 'text frames only');
+    else hear(data.toString());
   });
   socket.on('pong', () => (isAlive = true));
   socket.on('error', () => undefined); // it closes then

@@ -24,9 +24,8 @@ const MESSAGE_BYTES = 16_384;
  */
 export function openSockets(server: Server, deps: SocketDeps): { stop(): Promise<void> } {
   // Frames are shared by all viewers: compressed, each would be made again for each of them.
-  const sockets = new WebSocketServer({
-    ...{ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: MESSAGE_BYTES },
-  });
+  const options = { noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: MESSAGE_BYTES };
+  const sockets = new WebSocketServer(options);
   const sessions = new Map<Session, Promise<void>>();
   let stopping = false;
 

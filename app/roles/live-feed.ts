@@ -11,21 +11,16 @@ import { GENERATION, partsOf } from '../threads/parts.ts';
 export function liveFeed(engine: EngineClient, clock: Clock): MentionFeed {
   const { log, bell, ends, positions, timelines } = engine;
   const created = ({ workspace, name }: Timeline): number => timelines.createdAt(workspace, name) ?? 0;
-  return createMentionFeed({
-    ...{ log, bell, clock, ends, positions },
-    timelines: () =>
-      timelines
-        .all()
-        .filter(({ workspace }) => workspace === MAIN_WORKSPACE)
-        .map((timeline) => ({
-          workspace: timeline.workspace,
-          timeline: timeline.name,
-          generation: GENERATION,
-          partitions: timeline.partitions,
-          created: created(timeline),
-          ...sinksOf(timeline),
-        })),
+  const optionsOf = (timeline: Timeline) => ({
+    workspace: timeline.workspace,
+    timeline: timeline.name,
+    generation: GENERATION,
+    partitions: timeline.partitions,
+    created: created(timeline),
+    ...sinksOf(timeline),
   });
+  const own = (): Timeline[] => timelines.all().filter(({ workspace }) => workspace === MAIN_WORKSPACE);
+  return createMentionFeed({ log, bell, clock, ends, positions, timelines: () => own().map(optionsOf) });
 }
 
 /** In the order of the partitions, as `partsOf` gives them. */

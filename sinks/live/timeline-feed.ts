@@ -35,9 +35,8 @@ const RING_RECORDS = 20_000;
 /** The mentions of one timeline out of the log, for as many readers as want them, and how far the store has come. */
 export function createTimelineFeed(options: TimelineOptions, deps: FeedDeps) {
   const { workspace, timeline, generation, created, mentionSinks, sinks } = options;
-  const partitions = Array.from({ length: options.partitions }, (_, partition) => ({
-    ...{ workspace, timeline, stream: mentionScores, generation, partition },
-  }));
+  const place = { workspace, timeline, stream: mentionScores, generation };
+  const partitions = Array.from({ length: options.partitions }, (_, partition) => ({ ...place, partition }));
   const chunkOf = chunkRing(RING_RECORDS);
   const ends = watchGrowth(() => deps.ends(partitions), LOOK_EVERY_MS, deps);
   const rows = watchGrowth(() => deps.positions(sinks), LOOK_AT_ROWS_EVERY_MS, deps);
