@@ -28,7 +28,8 @@ export function seriesDifference(before: Series['snapshot'], after: Series['snap
   const { meta, ...made } = applySeriesDelta(before, delta);
   const { meta: _meta, ...wanted } = after;
   if (!isDeepStrictEqual(made, wanted)) return 'whole';
-  return data.length === 0 && isSameScope(meta, before.meta) ? 'same' : delta;
+  const isSame = delta.complete_until === before.complete_until && isSameScope(meta, before.meta);
+  return data.length === 0 && isSame ? 'same' : delta;
 }
 
 /** What a client makes of it: points replace those of the same group and start; those that end by `meta.from` are gone. */

@@ -77,18 +77,23 @@ export function openSession(socket: WebSocket, deps: SessionDeps): Session {
       return end('tooMany', 'too many subscriptions');
     }
     try {
-      const leaving = hub.subscribe({ channel, filter, resume }, subscriberOf(id, channel !== 'mentions'));
-      subscriptions.set(id, leaving);
+      const left = new AbortController();
+      const leaving = hub.subscribe({ channel, filter, resume }, subscriberOf(id, channel !== 'mentions', left.signal));
+      subscriptions.set(id, () => {
+        left.abort(new Error('the subscription has ended'));
+        leaving();
+      });
       counters.subscriptions += 1;
     } catch (error) {
       fail(id, problemOf(error), error);
     }
   }
 
-  function subscriberOf(id: string, mayDrop: boolean): Subscriber {
+  function subscriberOf(id: string, mayDrop: boolean, left: AbortSignal): Subscriber {
     let seq = 0;
     return {
       deliver(type, body) {
+        if (left.aborted) return;
         seq += 1;
         outbox.push(
           Buffer.concat([Buffer.from(`{"type":"${type}","id":${JSON.stringify(id)},"seq":${seq},`), body]),
@@ -100,7 +105,10 @@ export function openSession(socket: WebSocket, deps: SessionDeps): Session {
         leave(id);
         fail(id, problem);
       },
-      ready: () => outbox.empty(),
+      async ready() {
+        await outbox.empty();
+        left.throwIfAborted();
+      },
     };
   }
 
@@ -148,10 +156,10 @@ export function openSession(socket: WebSocket, deps: SessionDeps): Session {
     over.abort(new Error('the session has ended'));
   }
 
-  async function beat(): Promise<never> {
+  async function beat(): Promise<void> {
     for (;;) {
       await clock.sleep(HEARTBEAT_S * SECOND_MS, over.signal);
-      if (!isAlive) socket.terminate();
+      if (!isAlive) return socket.terminate();
       isAlive = false;
       socket.ping();
     }
