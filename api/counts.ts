@@ -27,15 +27,18 @@ export function countRows(filters: CountFilters, by: { minutes: boolean; platfor
 /** Hours where a whole hour is inside the period, minutes at its edges: the same sums with a sixtieth of the rows. */
 function fromWindows({ period, tz, watches }: CountFilters, minutes: boolean): Sql {
   const whole = !minutes && hoursAreWhole(period, tz);
-  const hours = {
-    hour_from: whole ? Math.ceil(period.from / HOUR_MS) * (HOUR_MS / SECOND_MS) : 0,
-    hour_to: whole ? Math.floor(period.to / HOUR_MS) * (HOUR_MS / SECOND_MS) : 0,
-  };
-  const inside = `(start >= toDateTime({hour_from:UInt32}, 'UTC') AND start < toDateTime({hour_to:UInt32}, 'UTC'))`;
+  const first = Math.ceil(period.from / HOUR_MS) * HOUR_MS;
+  const last = Math.floor(period.to / HOUR_MS) * HOUR_MS;
+  // Without a whole hour inside all is one edge.
+  const [from, to] = whole && first < last ? [first, last] : [period.to, period.to];
+  const hours = { hour_from: from / SECOND_MS, hour_to: to / SECOND_MS };
+  const inHours = between('hour_from', 'hour_to');
+  // As ranges of the key: a width that depends on `start` would be looked for in every row.
+  const atEdges = `(${between('from', 'hour_from')} OR ${between('hour_to', 'to')})`;
   return {
     sql: `SELECT watch, '' AS platform, start, mentions, reach, positive, neutral, negative, complete
-      FROM ${scoped('mention_window_facts')} ${within('start')} ${ofWatches(watches)}
-      AND width = if(${inside}, '1h', '1m')`,
+      FROM ${scoped('mention_window_facts')} ${ofWatches(watches)}
+      AND (width = '1h' AND ${inHours} OR width = '1m' AND ${atEdges})`,
     params: { ...bounds(period), ...hours, ...(watches.length > 0 && { watches }) },
   };
 }
@@ -55,6 +58,11 @@ function fromMentions({ period, watches, platform }: CountFilters): Sql {
       ...(platform !== undefined && { platform }),
     },
   };
+}
+
+/** `start` in [from, to), by the names of the parameters. */
+function between(from: string, to: string): string {
+  return `start >= toDateTime({${from}:UInt32}, 'UTC') AND start < toDateTime({${to}:UInt32}, 'UTC')`;
 }
 
 /** `AND column in [from, to)`, with the parameters of `bounds`. */

@@ -69,16 +69,13 @@ export async function scopeTo(reader: Reader, workspace: string, timeline: Timel
 }
 
 /**
- * Hours tell where the data ends; minutes are looked at only from a day before that. A window that is complete stays so, and no
- * revision moves its end: FINAL would change nothing.
+ * Answered by the projection `ends` alone, which holds no more than this. A window that is complete stays so, and no revision moves its
+ * end: FINAL would change nothing.
  */
 const ENDS = `
-WITH (SELECT max(start) FROM ${scoped('mention_window_facts', 'any revision')} AND width = '1h') AS newest_hour
-SELECT
-  toUnixTimestamp(maxIf(start + if(width = '1h', 3600, 60), complete = 1)) AS watermark,
-  if(count() = 0, 0, toUnixTimestamp(max(start + 60))) AS newest
-FROM ${scoped('mention_window_facts', 'any revision')}
-  AND ((width = '1h' AND start > newest_hour - 30 * 86400) OR (width = '1m' AND start >= newest_hour - 86400))`;
+SELECT toUnixTimestamp(maxIf(last, complete = 1)) AS watermark, toUnixTimestamp(maxIf(last, width = '1m')) AS newest
+FROM (SELECT width, complete, max(start) + if(width = '1h', 3600, 60) AS last
+  FROM ${scoped('mention_window_facts', 'any revision')} GROUP BY width, complete)`;
 
 function msOf(seconds: number): Instant | null {
   return seconds > 0 ? seconds * 1000 : null;

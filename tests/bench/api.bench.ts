@@ -20,6 +20,8 @@ import { quantile } from './room.ts';
 const MENTIONS = Number(process.argv[2] ?? 20_000_000);
 const KEPT = process.argv[3];
 const TIMES = 60;
+/** Of one kind of question: slow ones are asked less often. */
+const LIMIT_MS = 15_000;
 const PER_SECOND = 1_500;
 const LOOP_BAR_MS = 25;
 
@@ -73,7 +75,9 @@ try {
   const ingest = opened.connect('ingest');
   if (!isFilled) await fillMentions(ingest, MENTIONS, Date.now(), say);
   await withApi(async (url) => {
-    const asker = new Worker(join(import.meta.dirname, 'api-asker.ts'), { workerData: { url, times: TIMES } });
+    const asker = new Worker(join(import.meta.dirname, 'api-asker.ts'), {
+      workerData: { url, times: TIMES, limitMs: LIMIT_MS },
+    });
     const storing = keepStoring(ingest);
     const loop = watchEventLoop();
     for (const question of QUESTIONS) await measure(asker, question);
