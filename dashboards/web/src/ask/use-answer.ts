@@ -1,0 +1,34 @@
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useLink } from '../live/use-link.ts';
+import { usePaused } from '../live/use-paused.ts';
+import { isPolling } from '../live/pill.ts';
+import { usePage } from '../page.ts';
+import type { Question } from './ask.ts';
+import { AskFailure } from './ask-failure.ts';
+import { answerKey } from './answer-key.ts';
+
+export interface AnswerOptions {
+  /** How often it is asked again while the page is live; 0: the live connection brings the news. */
+  readonly everyMs?: number;
+  readonly isEnabled?: boolean;
+}
+
+const POLLING_MS = 10_000;
+const TRIES = 2;
+
+/** An answer of the API. The one before stays while the next is on its way; what can pass is tried again before it is an error. */
+export function useAnswer<Answer>(question: Question, options: AnswerOptions = {}): UseQueryResult<Answer, AskFailure> {
+  const { everyMs = 0, isEnabled = true } = options;
+  const { ask } = usePage();
+  const link = useLink();
+  const isPaused = usePaused();
+  const intervalMs = isPolling(link) ? POLLING_MS : everyMs;
+  return useQuery<Answer, AskFailure>({
+    queryKey: answerKey(question),
+    queryFn: ({ signal }) => ask<Answer>(question, signal),
+    enabled: isEnabled,
+    placeholderData: keepPreviousData,
+    refetchInterval: isPaused || intervalMs === 0 ? false : intervalMs,
+    retry: (failed, error) => failed < TRIES && error instanceof AskFailure && error.isPassing,
+  });
+}

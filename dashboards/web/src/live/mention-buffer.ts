@@ -1,0 +1,37 @@
+import type { Mention } from '../../../../api/schemas/answers.ts';
+
+/** The newest mentions that came by, newest first. */
+export interface MentionBuffer {
+  readonly items: readonly Mention[];
+  /** How many came since the page was opened, those that were not sent included. */
+  readonly heard: number;
+  /** How many there were for each that was sent; 1: all were. */
+  readonly oneIn: number;
+}
+
+export const EMPTY_BUFFER: MentionBuffer = { items: [], heard: 0, oneIn: 1 };
+
+/** Enough to scroll back through a minute of the fastest stream that is sent. */
+const KEPT = 2_000;
+
+/** A snapshot replaces what is known and counts nobody: these were there before. */
+export function started(buffer: MentionBuffer, items: readonly Mention[]): MentionBuffer {
+  return { ...buffer, items, oneIn: 1 };
+}
+
+/** A mention that is sent twice, after a resume, stands once. `of`: how many there were, of which `items` were sent. */
+export function joined(buffer: MentionBuffer, items: readonly Mention[], of: number): MentionBuffer {
+  const news = items.filter(({ id }) => !isAmong(buffer.items, id));
+  const oneIn = items.length === 0 ? buffer.oneIn : Math.max(1, Math.round(of / items.length));
+  return {
+    items: [...news, ...buffer.items].slice(0, KEPT),
+    heard: buffer.heard + Math.max(of - (items.length - news.length), 0),
+    oneIn,
+  };
+}
+
+/** Repeats follow a lost connection, and stand near the front. */
+const LOOKED_AT = 200;
+function isAmong(items: readonly Mention[], id: string): boolean {
+  return items.slice(0, LOOKED_AT).some((item) => item.id === id);
+}

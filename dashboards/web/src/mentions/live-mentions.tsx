@@ -1,0 +1,3 @@
+export function LiveMentions() {
+  return <p>soon</p>;
+}

@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../use-formats.ts';
+import css from './kpi-card.module.css';
+import type { Delta } from './kpi-model.ts';
+
+const ARROWS = { up: '▲', down: '▼', same: '=' } as const;
+const TONES = { good: css.good, bad: css.bad, neutral: '' } as const;
+
+export interface DeltaTextProps {
+  readonly delta: Delta | undefined;
+  readonly isCompared: boolean;
+}
+
+/** How a number changed, by arrow, word and colour. */
+export function DeltaText({ delta, isCompared }: DeltaTextProps) {
+  const { t } = useTranslation();
+  const { percent } = useFormats();
+  if (!isCompared) return <p className={css.delta}>{t('kpi.notCompared')}</p>;
+  if (delta === undefined) return <p className={css.delta}>{t('kpi.noEarlier')}</p>;
+  const { direction, tone, kind, size } = delta;
+  const amount = kind === 'part' ? percent(size) : t('kpi.points', { points: (size * 100).toFixed(1) });
+  return (
+    <p className={`${css.delta} ${TONES[tone]}`}>
+      <span aria-hidden="true">{ARROWS[direction]} </span>
+      <span className="visually-hidden">{t(`kpi.direction.${direction}`)} </span>
+      {amount}
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { Kpi } from '../../../../api/schemas/answers.ts';
+import type { KpisAnswer } from '../live/protocol.ts';
+import { useView } from '../url/use-view.ts';
+import { useFormats } from '../use-formats.ts';
+import { EmptyCard } from './empty-card.tsx';
+import { KpiCard } from './kpi-card.tsx';
+import { marginOf } from './kpi-model.ts';
+
+/** Interactions by reach of the own posts; without own accounts there are none. */
+interface EngagementRate extends Kpi {
+  readonly n: number;
+  readonly interval: readonly [number, number] | null;
+}
+
+export function EngagementCard({ whole }: { readonly whole: KpisAnswer }) {
+  const { t } = useTranslation();
+  const { count, percent } = useFormats();
+  const { parameters } = useView();
+  const { engagement_rate: rate } = whole.kpis as { readonly engagement_rate?: EngagementRate };
+  if (rate === undefined) return <EmptyCard title={t('kpi.engagement')} detail={t('kpi.noAccounts')} />;
+  const margin = marginOf(rate.interval);
+  return (
+    <KpiCard
+      title={t('kpi.engagement')}
+      kpi={rate}
+      whole={whole}
+      question={{ path: '/v1/kpis', filter: parameters.compared }}
+      valueText={percent}
+      rules={{ kind: 'points', riseMeans: 'good', ...(margin !== undefined && { noise: margin }) }}
+      note={t('kpi.ownPosts', { n: count(rate.n), margin: ((margin ?? 0) * 100).toFixed(1) })}
+    />
+  );
+}

@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+import type { Heatmap, Meta } from '../../../../api/schemas/answers.ts';
+import { useAnswer } from '../ask/use-answer.ts';
+import { HeatMap } from '../charts/heat-map.tsx';
+import { usePage } from '../page.ts';
+import { Answered } from '../parts/answered.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { PanelMenu } from '../parts/panel-menu.tsx';
+import type { TableModel } from '../parts/table-model.ts';
+import { useView } from '../url/use-view.ts';
+import { useFormats } from '../use-formats.ts';
+import { lastHourOf } from './last-hour-of.ts';
+
+type Cell = Heatmap['data'][number];
+
+const EVERY_MS = 60_000;
+const HEIGHT = 200;
+/** A week has to come round a few times before an hour of it means something. */
+const RANGE = '28d';
+
+/** When people talk: the mean hour of each weekday, over four weeks whatever period the page shows. */
+export function HeatPanel() {
+  const { t } = useTranslation();
+  const { ambient } = usePage();
+  const { parameters, change, timeZone } = useView();
+  const { zone } = useFormats();
+  const { range: _range, from: _from, to: _to, ...place } = parameters.scope;
+  const question = { path: '/v1/heatmap', filter: { ...place, range: RANGE } } as const;
+  const answer = useAnswer<Heatmap & { meta: Meta }>(question, { everyMs: EVERY_MS });
+  const title = t('heat.title');
+  const pick = (cell: Cell): void => {
+    const { from, to } = lastHourOf(cell, zone, ambient.now());
+    change({ slice: `${new Date(from).toISOString()}~${new Date(to).toISOString()}` });
+  };
+  return (
+    <Panel>
+      <Answered answer={answer} height={HEIGHT}>
+        {({ data }) => (
+          <HeatMap
+            title={title}
+            note={t('heat.note', { timeZone })}
+            cells={data}
+            valueOf={({ n, mentions }) => (n === 0 ? null : mentions / n)}
+            format={(value) => value.toFixed(value < 10 ? 1 : 0)}
+            noun={t('heat.noun')}
+            detailOf={({ n }) => t('heat.hours', { count: n })}
+            onPick={pick}
+            actions={<PanelMenu title={title} question={question} tableOf={() => tableOf(title, data)} hasTable />}
+          />
+        )}
+      </Answered>
+    </Panel>
+  );
+}
+
+function tableOf(caption: string, cells: readonly Cell[]): TableModel {
+  const names = ['weekday', 'hour', 'n', 'mentions', 'negative', 'negative_share'] as const;
+  return {
+    caption,
+    columns: names.map((name) => ({ name })),
+    rows: cells.map((cell) => ({ key: `${cell.weekday} ${cell.hour}`, cells: names.map((name) => cell[name]) })),
+  };
+}

@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next';
+import { HeatPanel } from './heat-panel.tsx';
+import { KpiRow } from './kpi-row.tsx';
+import { NewestPanel } from './newest-panel.tsx';
+import css from './overview.module.css';
+import { TopListPanel } from './top-list-panel.tsx';
+import { VolumePanel } from './volume-panel.tsx';
+
+/** S1: how it stands, at a glance. */
+export function Overview() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <h1 className="visually-hidden">{t('nav.overview')}</h1>
+      <KpiRow />
+      <div className={css.columns}>
+        <div className={css.charts}>
+          <VolumePanel />
+          <div className={css.pair}>
+            <HeatPanel />
+            <TopListPanel by="hashtag" />
+          </div>
+          <TopListPanel by="emoji" />
+        </div>
+        <NewestPanel />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { Mention, Mentions } from '../../../../api/schemas/answers.ts';
+import type { AskFailure } from '../ask/ask-failure.ts';
+import { useAnswer } from '../ask/use-answer.ts';
+import { useLink } from '../live/use-link.ts';
+import { useTopic } from '../live/use-topic.ts';
+import { usePage } from '../page.ts';
+import { useView } from '../url/use-view.ts';
+
+export interface Newest {
+  readonly items: readonly Mention[];
+  readonly oneIn: number;
+  readonly answer: UseQueryResult<Mentions, AskFailure>;
+}
+
+const LIMIT = '20';
+const SHOWN = 50;
+const NONE: readonly Mention[] = [];
+
+/** From the live connection while it is there and the period ends now, else from the list of the API. */
+export function useNewest(): Newest {
+  const { live } = usePage();
+  const { view, parameters, isLive } = useView();
+  const link = useLink();
+  const [buffer, topic] = useTopic(live.mentions, parameters.filters);
+  const answer = useAnswer<Mentions>({ path: '/v1/mentions', filter: { ...parameters.mentions, limit: LIMIT } });
+  const hasStream = isLive && view.slice === undefined && link.kind === 'open' && topic.refusal() === undefined;
+  if (hasStream && buffer !== undefined) return { items: buffer.items.slice(0, SHOWN), oneIn: buffer.oneIn, answer };
+  return { items: answer.data?.data ?? NONE, oneIn: 1, answer };
+}

@@ -1,0 +1,28 @@
+import { DialogTrigger } from 'react-aria-components/Dialog';
+import { Dialog } from 'react-aria-components/Dialog';
+import { Popover } from 'react-aria-components/Popover';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../parts/button.tsx';
+import css from './demo-badge.module.css';
+import { useStatus } from './use-status.ts';
+
+/** Says that the people and brands on the page are made up, and how to listen to real ones. */
+export function DemoBadge() {
+  const { t } = useTranslation();
+  const { data } = useStatus();
+  if (data === undefined || data.pipeline.sources.every(({ source }) => source !== 'world')) return null;
+  return (
+    <DialogTrigger>
+      <Button className={css.badge}>{t('demo.badge')}</Button>
+      <Popover className={css.popover} placement="top start">
+        <Dialog className={css.dialog} aria-label={t('demo.badge')}>
+          <p>{t('demo.what')}</p>
+          <p>{t('demo.how')}</p>
+          <pre>{t('demo.watches')}</pre>
+          <pre>{t('demo.replay')}</pre>
+          <p>{t('demo.where')}</p>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,40 @@
+import { Switch } from 'react-aria-components/Switch';
+import { useTranslation } from 'react-i18next';
+import { usePage } from '../page.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import css from './help.module.css';
+import { useShell } from './use-shell.ts';
+
+const KEYS = ['palette', 'help', 'goOverview', 'goLive', 'search', 'range', 'pause', 'rows', 'open', 'close'] as const;
+
+/** Keys, the words of the page, and where its numbers come from. */
+export function Help({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const { isMac } = usePage().ambient;
+  const { areKeysOn, switchKeys } = useShell();
+  return (
+    <Dialog title={t('help.title')} isOpen onClose={onClose}>
+      <table className={css.keys}>
+        <caption className="visually-hidden">{t('help.keys')}</caption>
+        <tbody>
+          {KEYS.map((name) => (
+            <tr key={name}>
+              <th scope="row">
+                <kbd>{t(`help.key.${name}.keys`, { command: isMac ? '⌘' : 'Ctrl' })}</kbd>
+              </th>
+              <td>{t(`help.key.${name}.does`)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Switch className={css.switch} isSelected={areKeysOn} onChange={switchKeys}>
+        <span className={css.track} aria-hidden="true" />
+        {t('help.singleKeys')}
+      </Switch>
+      <p className={css.about}>{t('help.numbers')}</p>
+      <p className={css.about}>
+        <a href="/v1/openapi.json">{t('help.api')}</a>
+      </p>
+    </Dialog>
+  );
+}

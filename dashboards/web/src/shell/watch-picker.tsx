@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import type { Watches } from '../../../../api/schemas/answers.ts';
+import { useAnswer } from '../ask/use-answer.ts';
+import { useFormats } from '../use-formats.ts';
+import { MultiPicker } from '../parts/multi-picker.tsx';
+import { useView } from '../url/use-view.ts';
+
+const EVERY_MS = 60_000;
+
+/** Which watches: what is listened for. */
+export function WatchPicker() {
+  const { t } = useTranslation();
+  const { count } = useFormats();
+  const { view, change, parameters } = useView();
+  const { timeline, range, from, to, tz } = parameters.scope;
+  const filter = Object.fromEntries(
+    Object.entries({ timeline, range, from, to, tz }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const { data } = useAnswer<Watches>({ path: '/v1/watches', filter }, { everyMs: EVERY_MS });
+  const heard = (data?.data ?? []).map(({ watch, mentions }) => ({ id: watch, name: watch, note: count(mentions) }));
+  const silent = view.watch.filter((watch) => heard.every(({ id }) => id !== watch));
+  const [first, ...others] = view.watch;
+  const some = others.length === 0 ? (first ?? '') : t('filter.watches', { first, others: others.length });
+  return (
+    <MultiPicker
+      label={t('filter.watch')}
+      shown={first === undefined ? t('filter.allWatches') : some}
+      items={[...heard, ...silent.map((watch) => ({ id: watch, name: watch }))]}
+      chosen={view.watch}
+      onChoose={(watch) => change({ watch })}
+    />
+  );
+}

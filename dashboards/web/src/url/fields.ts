@@ -1,0 +1,48 @@
+/** How one part of the state stands in the address. */
+export interface Field<T> {
+  /** `values`: every value of the parameter, in order. Whatever a person may have typed gives a state, never an error. */
+  read(values: readonly string[]): T;
+  /** Nothing for the usual state: a short address is a readable one. */
+  write(value: T): readonly string[];
+}
+
+export type Fields<State> = { readonly [Name in keyof State]: Field<State[Name]> };
+
+export function text(pattern = /^.{1,500}$/s): Field<string | undefined> {
+  return {
+    read: ([value]) => (value !== undefined && pattern.test(value) ? value : undefined),
+    write: (value) => (value === undefined ? [] : [value]),
+  };
+}
+
+export function choice<const T extends string>(allowed: readonly T[]): Field<T | undefined> {
+  return {
+    read: ([value]) => allowed.find((known) => known === value),
+    write: (value) => (value === undefined ? [] : [value]),
+  };
+}
+
+export function list(): Field<readonly string[]> {
+  return { read: (values) => [...new Set(values)].filter((value) => value !== ''), write: (values) => values };
+}
+
+/** On unless the address says `off`. */
+export function onUnless(off: string): Field<boolean> {
+  return { read: ([value]) => value !== off, write: (isOn) => (isOn ? [] : [off]) };
+}
+
+/** An IANA time zone that this browser knows. */
+export function zone(): Field<string | undefined> {
+  return {
+    read: ([value]) => (value !== undefined && isZone(value) ? value : undefined),
+    write: (value) => (value === undefined ? [] : [value]),
+  };
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
