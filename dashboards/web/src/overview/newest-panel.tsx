@@ -7,14 +7,12 @@ import { EmptyNote } from '../parts/empty-note.tsx';
 import { MentionCard } from '../parts/mention-card.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { SliceChip } from '../parts/slice-chip.tsx';
+import { useHeldList } from '../parts/use-held-list.ts';
 import { useFormats } from '../use-formats.ts';
-import { useNow } from '../use-now.ts';
 import { useView } from '../url/use-view.ts';
 import css from './newest-panel.module.css';
-import { useHeldList } from './use-held-list.ts';
 import { useNewest } from './use-newest.ts';
 
-const EVERY_MS = 1_000;
 const HEIGHT = 600;
 
 /** The newest mentions as they come. While somebody reads further down, new ones wait under a button. */
@@ -23,8 +21,7 @@ export function NewestPanel() {
   const { count } = useFormats();
   const { view } = useView();
   const newest = useNewest();
-  const { list, shown, waiting, showNew } = useHeldList(newest.items);
-  const now = useNow(EVERY_MS);
+  const { list, shown, waiting, showNew } = useHeldList<HTMLOListElement>(newest.items);
   return (
     <Panel className={css.panel ?? ''}>
       <div className={css.head}>
@@ -46,7 +43,7 @@ export function NewestPanel() {
             <ol className={css.list} ref={list} tabIndex={0} aria-label={t('newest.title')}>
               {shown.map((mention) => (
                 <li key={mention.id}>
-                  <MentionCard mention={mention} now={now} />
+                  <MentionCard mention={mention} />
                 </li>
               ))}
             </ol>

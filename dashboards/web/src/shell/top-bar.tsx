@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.ts';
 import { Button } from '../parts/button.tsx';
 import { ComparePicker } from './compare-picker.tsx';
+import { LinkSign } from './link-sign.tsx';
 import { LivePill } from './live-pill.tsx';
 import { PauseButton } from './pause-button.tsx';
 import { PlatformPicker } from './platform-picker.tsx';
@@ -35,7 +36,9 @@ export function TopBar() {
       <div className={css.tools}>
         <LivePill />
         <PauseButton />
-        <Button onPress={() => void copyLink()}>{t('action.copyLink')}</Button>
+        <Button aria-label={t('action.copyLink')} onPress={() => void copyLink()}>
+          <LinkSign />
+        </Button>
         <Button aria-label={t('palette.open')} onPress={openPalette}>
           {ambient.isMac ? '⌘K' : 'Ctrl K'}
         </Button>

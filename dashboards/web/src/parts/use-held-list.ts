@@ -1,9 +1,9 @@
 import { type RefObject, useRef, useState } from 'react';
 import type { Mention } from '../../../../api/schemas/answers.ts';
 
-export interface HeldList {
+export interface HeldList<Scrolled extends HTMLElement> {
   /** Of the element that scrolls. */
-  readonly list: RefObject<HTMLOListElement | null>;
+  readonly list: RefObject<Scrolled | null>;
   readonly shown: readonly Mention[];
   /** How many wait. */
   readonly waiting: number;
@@ -13,8 +13,8 @@ export interface HeldList {
 const TOP_PX = 8;
 
 /** New rows push the others away only where nobody reads: with the list scrolled to its top, and the pointer elsewhere. */
-export function useHeldList(items: readonly Mention[]): HeldList {
-  const list = useRef<HTMLOListElement>(null);
+export function useHeldList<Scrolled extends HTMLElement>(items: readonly Mention[]): HeldList<Scrolled> {
+  const list = useRef<Scrolled>(null);
   const [shown, setShown] = useState(items);
   const firstShown = shown[0]?.id;
   const place = items.findIndex(({ id }) => id === firstShown);

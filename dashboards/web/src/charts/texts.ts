@@ -1,0 +1,51 @@
+/** Every word that charts say by themselves. Values come in formatted. A catalogue of another language is one more object like this. */
+export interface ChartTexts {
+  readonly table: string;
+  readonly viewAsTable: string;
+  readonly time: string;
+  readonly name: string;
+  readonly value: string;
+  readonly share: string;
+  readonly noData: string;
+  readonly incomplete: string;
+  readonly less: string;
+  readonly more: string;
+  amount(value: string, noun: string): string;
+  named(name: string, value: string): string;
+  /** Under a table that shows only the newest rows. */
+  newestOf(shown: string, all: string): string;
+  /** One sentence of a time chart's summary. */
+  period(from: string, to: string, zone: string): string;
+  now(amount: string, peak: string, when: string): string;
+  /** Of a band that has not ended. */
+  since(label: string, start: string): string;
+  during(label: string, start: string, end: string): string;
+  /** Of a heat map: the highest cell, and how many have no data. */
+  highest(amount: string, where: string): string;
+  cellsWithoutData(count: string): string;
+  /** Of parts of a whole: the largest. */
+  largest(name: string, share: string, row: string): string;
+}
+
+export const ENGLISH: ChartTexts = {
+  table: 'Table',
+  viewAsTable: 'View as table',
+  time: 'Time',
+  name: 'Name',
+  value: 'Value',
+  share: 'Share',
+  noData: 'no data',
+  incomplete: 'incomplete',
+  less: 'less',
+  more: 'more',
+  amount: (value, noun) => `${value} ${noun}`,
+  named: (name, value) => `${name} ${value}`,
+  newestOf: (shown, all) => `the newest ${shown} of ${all} rows`,
+  period: (from, to, zone) => `${from} to ${to}, ${zone}.`,
+  now: (amount, peak, when) => `Now ${amount}, at most ${peak} (${when}).`,
+  since: (label, start) => `${label} since ${start}`,
+  during: (label, start, end) => `${label}, ${start} to ${end}`,
+  highest: (amount, where) => `Highest: ${where}, ${amount}.`,
+  cellsWithoutData: (count) => `${count} cells without data.`,
+  largest: (name, share, row) => `${row}: ${name} ${share}.`,
+};

@@ -1,0 +1,89 @@
+import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useMemo, useState } from 'react';
+import { ChartFrame, type FrameProps } from './chart-frame.tsx';
+import { columnsOf } from './columns.ts';
+import { createPictures } from './pictures.ts';
+import { instantOf, type Period, type PeriodLike, periodOf, type PointGroup, type SeriesDefinition } from './points.ts';
+import type { Threshold, TimeBand, TimePoint } from './points.ts';
+import { useChartSettings } from './settings.ts';
+import { summaryOf } from './summary.ts';
+import { TimePlot } from './time-plot.tsx';
+import { TimeTable } from './time-table.tsx';
+
+/** For whoever has new points up to ten times a second. */
+export interface TimeChartHandle<P extends TimePoint> {
+  /** Draws, and renders nothing: the sentence and the table go on saying what the props said. Newer props win. */
+  update(groups: readonly PointGroup<P>[], period?: PeriodLike): void;
+}
+
+export interface TimeChartProps<P extends TimePoint> extends FrameProps {
+  /** Another list is another plot: keep its identity while its content is the same. */
+  readonly series: readonly SeriesDefinition<P>[];
+  readonly groups: readonly PointGroup<P>[];
+  /** What was asked for, and so the time axis; without it, that of the data. */
+  readonly period?: PeriodLike | undefined;
+  readonly bands?: readonly TimeBand[] | undefined;
+  readonly threshold?: Threshold | undefined;
+  /** CSS pixels, axes included. */
+  readonly height?: number;
+  /** Of the axis and the tooltip. */
+  readonly format?: ((value: number) => string) | undefined;
+  /** Whole buckets were brushed. */
+  readonly onRange?: ((period: Period) => void) | undefined;
+  /** A bucket was clicked, or chosen with Enter. */
+  readonly onPick?: ((period: Period) => void) | undefined;
+  readonly ref?: Ref<TimeChartHandle<P>>;
+}
+
+const HEIGHT_PX = 232;
+const NO_BANDS: readonly TimeBand[] = [];
+
+export function TimeChart<P extends TimePoint>(props: TimeChartProps<P>): ReactNode {
+  const { series, groups, bands = NO_BANDS, threshold, height = HEIGHT_PX, onRange, onPick, ref, ...frame } = props;
+  const settings = useChartSettings();
+  const format = props.format ?? settings.formats.count;
+  const columns = useMemo(() => columnsOf(groups, series), [groups, series]);
+  const period = usePeriod(props.period);
+  const [pictures] = useState(() => createPictures({ columns, period }));
+  useLayoutEffect(() => pictures.write({ columns, period }), [pictures, columns, period]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      update: (next, asked) =>
+        pictures.write({
+          columns: columnsOf(next, series),
+          period: asked === undefined ? pictures.read().period : periodOf(asked),
+        }),
+    }),
+    [pictures, series],
+  );
+  const summary = useMemo(
+    () => summaryOf({ columns, series, period, bands }, settings),
+    [columns, series, period, bands, settings],
+  );
+  return (
+    <ChartFrame
+      {...frame}
+      summary={summary}
+      table={() => (
+        <TimeTable
+          title={props.title}
+          columns={columns}
+          series={series}
+          format={props.format ?? settings.formats.exact}
+        />
+      )}
+    >
+      <TimePlot
+        key={series.map(({ name }) => name).join('\n')}
+        {...{ title: props.title, series, pictures, bands, threshold, height, format, onRange, onPick }}
+      />
+    </ChartFrame>
+  );
+}
+
+/** The same object while the instants are the same. */
+function usePeriod(asked: PeriodLike | undefined): Period | undefined {
+  const from = asked && instantOf(asked.from);
+  const to = asked && instantOf(asked.to);
+  return useMemo(() => (from === undefined || to === undefined ? undefined : { from, to }), [from, to]);
+}

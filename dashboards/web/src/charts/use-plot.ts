@@ -1,0 +1,48 @@
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
+import { createCanvasColors } from './canvas-colors.ts';
+import type { Pictures } from './pictures.ts';
+import { createPlot, type Plot, type PlotLook, type PlotOptions } from './plot.ts';
+import { plotDataOf } from './plot-data.ts';
+
+export interface UsePlotOptions {
+  readonly element: RefObject<HTMLElement | null>;
+  readonly series: PlotOptions['series'];
+  readonly height: number;
+  readonly look: Omit<PlotLook, 'period'>;
+  readonly pictures: Pictures;
+  onBrush(first: number, last: number): void;
+}
+
+/** A plot in the element, as wide as it, drawing every picture. A new list of series is a new plot. */
+export function usePlot({ element, series, height, look, pictures, onBrush }: UsePlotOptions): Plot | undefined {
+  const [plot, setPlot] = useState<Plot>();
+  const brush = useEffectEvent(onBrush);
+  const currentLook = useEffectEvent((): PlotLook => ({ ...look, period: pictures.read().period }));
+
+  useLayoutEffect(() => {
+    const { current } = element;
+    if (current === null) return undefined;
+    const size = (): { width: number; height: number } => ({ width: current.clientWidth, height });
+    const colors = createCanvasColors(current, () => made.redraw());
+    const made = createPlot(
+      { series, ...size() },
+      { element: current, colors, look: () => currentLook(), onBrush: (first, last) => brush(first, last) },
+    );
+    const draw = (): void => made.draw(plotDataOf(pictures.read().columns));
+    draw();
+    setPlot(made);
+    const ended = pictures.subscribe(draw);
+    const observer = new ResizeObserver(() => made.resize(size()));
+    observer.observe(current);
+    return () => {
+      ended();
+      observer.disconnect();
+      made.close();
+      colors.close();
+    };
+  }, [element, series, height, pictures]);
+
+  const { bands, threshold, formats, format } = look;
+  useEffect(() => plot?.redraw(), [plot, bands, threshold, formats, format]);
+  return plot;
+}
