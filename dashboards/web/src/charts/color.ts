@@ -13,16 +13,21 @@ export function hexOf(rgb: Rgb): string {
   return `#${digits.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
-export function linearOf(rgb: Rgb): Rgb {
-  const linear = (channel: number): number =>
-    channel <= 0.040_45 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  return [linear(rgb[0]), linear(rgb[1]), linear(rgb[2])];
+/** Light instead of code values: what adds up. */
+export function linearOf([red, green, blue]: Rgb): Rgb {
+  return [linear(red), linear(green), linear(blue)];
 }
 
-export function encodedOf(linear: Rgb): Rgb {
-  const encoded = (channel: number): number =>
-    channel <= 0.003_130_8 ? channel * 12.92 : 1.055 * channel ** (1 / 2.4) - 0.055;
-  return [encoded(linear[0]), encoded(linear[1]), encoded(linear[2])];
+export function encodedOf([red, green, blue]: Rgb): Rgb {
+  return [encoded(red), encoded(green), encoded(blue)];
+}
+
+function linear(channel: number): number {
+  return channel <= 0.040_45 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+}
+
+function encoded(channel: number): number {
+  return channel <= 0.003_130_8 ? channel * 12.92 : 1.055 * channel ** (1 / 2.4) - 0.055;
 }
 
 /** Contrast ratio of WCAG 2, 1 to 21. https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */

@@ -25,7 +25,7 @@ export function MentionList({ found: { rows, pages } }: { readonly found: Mentio
   const { areKeysOn } = useShell();
   const { change } = useView();
   const place = useRef<HTMLDivElement>(null);
-  const { list, shown, waiting, showNew } = useHeldList<HTMLDivElement>(rows);
+  const { ref, shown, waiting, showNew, onScroll } = useHeldList<HTMLDivElement>(rows);
   const onKey = (event: KeyboardEvent): void => {
     if (areKeysOn) walkRows(event, place.current);
   };
@@ -43,7 +43,8 @@ export function MentionList({ found: { rows, pages } }: { readonly found: Mentio
       {pages.error !== null && <ProblemNote failure={pages.error} onRetry={() => void pages.refetch()} />}
       <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_PX }}>
         <GridList
-          ref={list}
+          ref={ref}
+          onScroll={onScroll}
           className={css.list}
           aria-label={t('nav.live')}
           items={shown}

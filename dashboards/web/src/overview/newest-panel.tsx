@@ -14,6 +14,7 @@ import css from './newest-panel.module.css';
 import { useNewest } from './use-newest.ts';
 
 const HEIGHT = 600;
+const SHOWN = 50;
 
 /** The newest mentions as they come. While somebody reads further down, new ones wait under a button. */
 export function NewestPanel() {
@@ -21,7 +22,7 @@ export function NewestPanel() {
   const { count } = useFormats();
   const { view } = useView();
   const newest = useNewest();
-  const { list, shown, waiting, showNew } = useHeldList<HTMLOListElement>(newest.items);
+  const { ref, shown, waiting, showNew, onScroll } = useHeldList<HTMLOListElement>(newest.items);
   return (
     <Panel className={css.panel ?? ''}>
       <div className={css.head}>
@@ -40,8 +41,8 @@ export function NewestPanel() {
           shown.length === 0 ? (
             <EmptyNote title={t('newest.none')} detail={t('newest.noneDetail')} />
           ) : (
-            <ol className={css.list} ref={list} tabIndex={0} aria-label={t('newest.title')}>
-              {shown.map((mention) => (
+            <ol className={css.list} ref={ref} onScroll={onScroll} tabIndex={0} aria-label={t('newest.title')}>
+              {shown.slice(0, SHOWN).map((mention) => (
                 <li key={mention.id}>
                   <MentionCard mention={mention} />
                 </li>

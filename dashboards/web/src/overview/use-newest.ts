@@ -14,7 +14,6 @@ export interface Newest {
 }
 
 const LIMIT = '20';
-const SHOWN = 50;
 const NONE: readonly Mention[] = [];
 
 /** From the live connection while it is there and the period ends now, else from the list of the API. */
@@ -25,6 +24,6 @@ export function useNewest(): Newest {
   const [buffer, topic] = useTopic(live.mentions, parameters.filters);
   const answer = useAnswer<Mentions>({ path: '/v1/mentions', filter: { ...parameters.mentions, limit: LIMIT } });
   const hasStream = isLive && view.slice === undefined && link.kind === 'open' && topic.refusal() === undefined;
-  if (hasStream && buffer !== undefined) return { items: buffer.items.slice(0, SHOWN), oneIn: buffer.oneIn, answer };
+  if (hasStream && buffer !== undefined) return { items: buffer.items, oneIn: buffer.oneIn, answer };
   return { items: answer.data?.data ?? NONE, oneIn: 1, answer };
 }
