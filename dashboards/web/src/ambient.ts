@@ -9,8 +9,8 @@ export interface Ambient {
   /** Before the next frame is drawn; also runs, a little later, while the page is hidden. */
   frame(run: () => void): void;
   fetch(url: string, signal: AbortSignal): Promise<Response>;
-  /** A socket that is opening, to a path of the page's own server. */
-  openSocket(path: string): Socket;
+  /** A socket that is opening, to a path of the page's own server. Texts come in order; `onClose` is the last word. */
+  openSocket(path: string, told: { onText(text: string): void; onClose(): void }): Socket;
   isHidden(): boolean;
   onHidden(told: () => void): void;
   /** What this person chose before; null the first time, and where the browser keeps nothing. */
@@ -29,9 +29,6 @@ export interface Ambient {
 export interface Socket {
   send(text: string): void;
   close(): void;
-  onopen: ((event: Event) => void) | null;
-  onmessage: ((event: MessageEvent) => void) | null;
-  onclose: ((event: CloseEvent) => void) | null;
 }
 
 /** A hidden page gets no frames: whoever waits for one must not wait until it is looked at again. */
@@ -49,11 +46,16 @@ export function browserAmbient(window: Window & typeof globalThis): Ambient {
     later,
     frame: (run) => void (document.hidden ? later(run, HIDDEN_FRAME_MS) : window.requestAnimationFrame(run)),
     fetch: (url, signal) => window.fetch(url, { signal, headers: { accept: 'application/json' } }),
-    openSocket: (path) => new window.WebSocket(new URL(path, location.href.replace(/^http/, 'ws'))),
+    openSocket(path, { onText, onClose }) {
+      const socket = new window.WebSocket(new URL(path, location.href.replace(/^http/, 'ws')));
+      socket.addEventListener('message', ({ data }) => onText(String(data)));
+      socket.addEventListener('close', onClose);
+      return socket;
+    },
     isHidden: () => document.hidden,
     onHidden: (told) => document.addEventListener('visibilitychange', told),
     remembered: (name) => quietly(() => window.localStorage.getItem(`tideline.${name}`)) ?? null,
-    remember: (name, value) => void quietly(() => window.localStorage.setItem(`tideline.${name}`, value)),
+    remember: (name, value) => quietly(() => window.localStorage.setItem(`tideline.${name}`, value)),
     copy: (text) => navigator.clipboard.writeText(text),
     save: (name, type, text) => saveFile(window, name, new Blob([text], { type })),
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -21,7 +21,7 @@ export function columnsOf<P extends TimePoint>(
   const values = series.map(({ group = null, valueOf }) => {
     const column = Array<number | null>(buckets.length).fill(null);
     const points = used.find((one) => one.group === group)?.points ?? [];
-    for (const point of points) column[rowOf.get(instantOf(point.start)) ?? -1] = valueOf(point);
+    for (const point of points) column[rowOf.get(bucketOf(point).start) ?? -1] = valueOf(point);
     return column;
   });
   const open = buckets.findIndex(({ complete }) => !complete);
@@ -50,8 +50,15 @@ function bucketsOf(groups: readonly PointGroup<TimePoint>[]): Bucket[] {
   return [...byStart.values()].toSorted((a, b) => a.start - b.start);
 }
 
-function bucketOf({ start, end, complete }: TimePoint): Bucket {
-  return { start: instantOf(start), end: instantOf(end), complete };
+/** Live charts hand in the same points ten times a second; reading their times is most of the work. */
+const knownBuckets = new WeakMap<TimePoint, Bucket>();
+
+function bucketOf(point: TimePoint): Bucket {
+  const known = knownBuckets.get(point);
+  if (known !== undefined) return known;
+  const bucket = { start: instantOf(point.start), end: instantOf(point.end), complete: point.complete };
+  knownBuckets.set(point, bucket);
+  return bucket;
 }
 
 /** The bucket that begins at this instant, or -1. */

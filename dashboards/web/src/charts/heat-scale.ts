@@ -3,8 +3,8 @@ import { hexOf, inkOn, type Rgb, rgbOfOklch } from './color.ts';
 const HUE = 250;
 /** From the least to the most: lightness and chroma. Away from the card, which is light or dark. */
 const ENDS = {
-  light: { lightness: [0.96, 0.35], chroma: [0.015, 0.105] },
-  dark: { lightness: [0.3, 0.86], chroma: [0.03, 0.075] },
+  light: { lightness: [0.96, 0.35], chroma: [0.015, 0.09] },
+  dark: { lightness: [0.3, 0.86], chroma: [0.03, 0.07] },
 } as const;
 
 export type Theme = keyof typeof ENDS;

@@ -3,18 +3,16 @@ import { rowAt } from './columns.ts';
 import type { Pictures } from './pictures.ts';
 import styles from './plot-cursor.module.css';
 import type { Plot } from './plot.ts';
-import type { SeriesDefinition, TimePoint } from './points.ts';
 import { type Reading, readingAt } from './reading.ts';
 import { useChartSettings } from './settings.ts';
-
-type Shown = Pick<SeriesDefinition<TimePoint>, 'name' | 'color'> & { readonly index: number };
+import type { IndexedSeries } from './use-cursor.ts';
 
 export interface PlotCursorProps {
   readonly plot: Plot;
   readonly pictures: Pictures;
   /** The bucket it stands on. */
   readonly start: number;
-  readonly series: readonly Shown[];
+  readonly series: readonly IndexedSeries[];
   format(value: number): string;
   onDismiss(): void;
 }

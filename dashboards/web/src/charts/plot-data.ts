@@ -36,7 +36,13 @@ export function plotDataOf({ starts, ends, values, firstOpen }: Columns): PlotDa
 }
 
 function lonelyRows(column: readonly (number | null)[], isHole: (row: number) => boolean): number[] {
-  const isThere = (row: number): boolean => (column[row] ?? null) !== null;
-  const joins = (row: number): boolean => isThere(row) && isThere(row + 1) && !isHole(row);
-  return [...column.keys()].filter((row) => isThere(row) && !joins(row - 1) && !joins(row));
+  const rows: number[] = [];
+  let isJoined = false;
+  for (let row = 0; row < column.length; row++) {
+    const isThere = (column[row] ?? null) !== null;
+    const joinsNext = isThere && (column[row + 1] ?? null) !== null && !isHole(row);
+    if (isThere && !isJoined && !joinsNext) rows.push(row);
+    isJoined = joinsNext;
+  }
+  return rows;
 }

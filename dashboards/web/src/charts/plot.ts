@@ -2,20 +2,11 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { CanvasColors } from './canvas-colors.ts';
 import { drawBefore, drawBehind, labelsWidth, type LineLabel } from './draw-notes.ts';
-import type { Formats } from './format.ts';
 import type { PlotData } from './plot-data.ts';
-import type { Period, SeriesDefinition, Threshold, TimeBand, TimePoint } from './points.ts';
+import type { PlotLook } from './plot-look.ts';
+import type { Period, SeriesDefinition, TimePoint } from './points.ts';
+import { axesOf, Y_STEPS } from './plot-axes.ts';
 import { scaleFromZero } from './scale.ts';
-import { timeTicks } from './time-ticks.ts';
-
-/** What may change without a new plot; read at every drawing. */
-export interface PlotLook {
-  readonly period: Period | undefined;
-  readonly bands: readonly TimeBand[];
-  readonly threshold: Threshold | undefined;
-  readonly formats: Formats;
-  readonly format: (value: number) => string;
-}
 
 type Style = Pick<SeriesDefinition<TimePoint>, 'name' | 'color' | 'dash' | 'area'>;
 
@@ -47,9 +38,6 @@ export interface Plot {
   close(): void;
 }
 
-const FONT_PX = 11.5;
-const Y_STEPS = 4;
-const TICK_WIDTH_PX = 60;
 const DASHES = { solid: [], dashed: [7, 4], dotted: [1.5, 3.5] } as const;
 const TOP_PX = 12;
 const BAND_LABEL_PX = 22;
@@ -110,43 +98,6 @@ function rangeOf(period: Period | undefined, min: number, max: number): [number,
   return [min, max > min ? max : min + 1];
 }
 
-function axesOf(colors: CanvasColors, look: PlotDeps['look']): uPlot.Axis[] {
-  const font = `${FONT_PX}px ${colors.fontFamily}`;
-  const stroke = (): string => colors.of('--dim');
-  const line = (): string => colors.of('--line');
-  let stepMs = 0;
-  return [
-    {
-      font,
-      stroke,
-      grid: { show: false },
-      ticks: { stroke: line, width: 1, size: 4 },
-      size: 26,
-      gap: 3,
-      splits: (u, _, from, to) => {
-        const found = timeTicks(
-          { from, to },
-          Math.max(1, u.bbox.width / uPlot.pxRatio / TICK_WIDTH_PX),
-          look().formats.zone,
-        );
-        ({ stepMs } = found);
-        return [...found.ticks];
-      },
-      values: (_, splits) => splits.map((instant) => look().formats.tick(instant, stepMs)),
-    },
-    {
-      font,
-      stroke,
-      grid: { stroke: line, width: 1 },
-      ticks: { show: false },
-      gap: 6,
-      size: (_, values) => 14 + 7 * Math.max(2, ...(values ?? []).map((text) => text.length)),
-      splits: (_, __, ___, max) => [...scaleFromZero(max, Y_STEPS).ticks],
-      values: (_, splits) => splits.map((value) => look().format(value)),
-    },
-  ];
-}
-
 /** The complete line of a series and its open end. */
 function linesOf(
   { color, dash = 'solid', area }: Style,
@@ -159,7 +110,6 @@ function linesOf(
     stroke: () => colors.of(color),
     ...(area === true && { fill: () => colors.of(color, AREA_OPACITY) }),
     dash: pattern,
-    pxAlign: 0,
     gaps: (u, _, __, ___, gaps) => withHoles(u, data(), gaps),
     points: {
       show: () => false,

@@ -1,8 +1,9 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { createCanvasColors } from './canvas-colors.ts';
 import type { Pictures } from './pictures.ts';
-import { createPlot, type Plot, type PlotLook, type PlotOptions } from './plot.ts';
 import { plotDataOf } from './plot-data.ts';
+import type { PlotLook } from './plot-look.ts';
+import { createPlot, type Plot, type PlotOptions } from './plot.ts';
 
 export interface UsePlotOptions {
   readonly element: RefObject<HTMLElement | null>;

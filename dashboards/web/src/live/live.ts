@@ -53,7 +53,8 @@ export function createLive(ambient: Ambient): Live {
     kpis: (filter) => topic({ channel: 'kpis', filter, gapMs: TEXT_GAP_MS, next: nextKpis }),
     series: (filter) => topic({ channel: 'series', filter, gapMs: DRAWING_GAP_MS, next: nextSeries }),
     mentions: (filter) => topic({ channel: 'mentions', filter, gapMs: TEXT_GAP_MS, next: nextMentions }),
-    status: (filter) => topic({ channel: 'status', filter, gapMs: TEXT_GAP_MS, next: (_, { data }) => data as LiveState }),
+    status: (filter) =>
+      topic({ channel: 'status', filter, gapMs: TEXT_GAP_MS, next: (_, { data }) => data as LiveState }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { LiveState } from '../../../../api/schemas/live.ts';
-import type { LinkState } from './connection.ts';
+import type { LinkState } from './link.ts';
 
 /** What the live pill says. The word changes seldom and is announced; the delay changes always and is not. */
 export type Pill =

@@ -31,6 +31,8 @@ export interface TopicDeps extends Pick<Ambient, 'now' | 'later' | 'frame'> {
   onLeft(): void;
 }
 
+const nothing = (): void => undefined;
+
 /** Screens change: the next one often asks for the same again. */
 const LINGER_MS = 1_000;
 
@@ -45,7 +47,7 @@ export function createTopic<State>(options: TopicOptions<State>, deps: TopicDeps
   let shown: State | undefined;
   let refusal: string | undefined;
   let leave: (() => void) | undefined;
-  let stopLingering = (): void => undefined;
+  let stopLingering = nothing;
   const show = (): void => {
     // A paused page that was opened again still has to show something.
     if (deps.isPaused() && shown !== undefined) return;

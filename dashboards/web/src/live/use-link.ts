@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { usePage } from '../page.ts';
-import type { LinkState } from './connection.ts';
+import type { LinkState } from './link.ts';
 
 export function useLink(): LinkState {
   const { connection } = usePage().live;

@@ -29,7 +29,10 @@ export function ExportMenu() {
       label={t('export.label')}
       entries={[...files, { id: 'call', name: t('panel.copyCall'), run: () => void copyCall() }]}
     >
-      {t('export.label')} <span className={control.arrow} aria-hidden="true">▾</span>
+      {t('export.label')}{' '}
+      <span className={control.arrow} aria-hidden="true">
+        ▾
+      </span>
     </Menu>
   );
 }

@@ -19,13 +19,12 @@ export function Facet({ by }: { readonly by: FacetName }) {
   const { view, change, parameters } = useView();
   const filter = { ...withoutOwn(parameters.mentions, by), by, limit: LIMIT };
   const answer = useAnswer<Breakdown>({ path: '/v1/breakdown', filter }, { everyMs: EVERY_MS });
+  const sampled = answer.data?.sampled ?? null;
   return (
     <section className={css.facet}>
       <h2>
         {t(`filter.name.${by}`)}
-        {answer.data?.sampled != null && (
-          <small>{t('top.newest', { newest: count(answer.data.sampled.newest) })}</small>
-        )}
+        {sampled !== null && <small>{t('top.newest', { newest: count(sampled.newest) })}</small>}
       </h2>
       <PanelBoundary>
         <Answered answer={answer} height={HEIGHT}>
@@ -39,7 +38,9 @@ export function Facet({ by }: { readonly by: FacetName }) {
                     disabled={value === ''}
                     onClick={() => change(toggled(view, by, value))}
                   >
-                    <span className={css.value}>{by === 'class' ? t(`sentiment.${value}`) : value || t('facet.none')}</span>
+                    <span className={css.value}>
+                      {by === 'class' ? t(`sentiment.${value}`) : value || t('facet.none')}
+                    </span>
                     <span className={css.count} title={exact(mentions)}>
                       {count(mentions)}
                     </span>

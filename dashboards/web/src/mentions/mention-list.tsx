@@ -41,7 +41,7 @@ export function MentionList({ found: { rows, pages } }: { readonly found: Mentio
         </Button>
       )}
       {pages.error !== null && <ProblemNote failure={pages.error} onRetry={() => void pages.refetch()} />}
-      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_PX }}>
+      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowSize: ROW_PX }}>
         <GridList
           ref={ref}
           onScroll={onScroll}
@@ -58,11 +58,7 @@ export function MentionList({ found: { rows, pages } }: { readonly found: Mentio
         </GridList>
       </Virtualizer>
       {pages.hasNextPage && (
-        <Button
-          className={css.more}
-          isDisabled={pages.isFetchingNextPage}
-          onPress={() => void pages.fetchNextPage()}
-        >
+        <Button className={css.more} isDisabled={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
           {t('mentions.older')}
         </Button>
       )}

@@ -32,7 +32,10 @@ export function useMentionRows(): MentionRows {
   const pages = useInfiniteQuery<Mentions, AskFailure, InfiniteData<Mentions>, readonly string[], string | undefined>({
     queryKey: [...answerKey(question), 'pages'],
     queryFn: ({ pageParam, signal }) =>
-      ask({ ...question, filter: { ...question.filter, ...(pageParam !== undefined && { cursor: pageParam }) } }, signal),
+      ask(
+        { ...question, filter: { ...question.filter, ...(pageParam !== undefined && { cursor: pageParam }) } },
+        signal,
+      ),
     initialPageParam: undefined,
     getNextPageParam: ({ page }) => page.next_cursor ?? undefined,
     refetchInterval: isPolling(link) && !isPaused ? POLLING_MS : false,

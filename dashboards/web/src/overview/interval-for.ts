@@ -1,5 +1,10 @@
 const MINUTE_MS = 60_000;
-const UNIT_MS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: 60 * MINUTE_MS, d: 1_440 * MINUTE_MS, w: 10_080 * MINUTE_MS };
+const UNIT_MS: Readonly<Record<string, number>> = {
+  m: MINUTE_MS,
+  h: 60 * MINUTE_MS,
+  d: 1_440 * MINUTE_MS,
+  w: 10_080 * MINUTE_MS,
+};
 const INTERVALS = [
   ['1m', MINUTE_MS],
   ['5m', 5 * MINUTE_MS],

@@ -35,7 +35,9 @@ export function TopListPanel({ by }: { readonly by: 'hashtag' | 'emoji' }) {
           <>
             <div className={css.head}>
               <h2>{title}</h2>
-              <small>{sampled === null ? t('top.of', { of: count(of) }) : t('top.newest', { newest: count(sampled.newest) })}</small>
+              <small>
+                {sampled === null ? t('top.of', { of: count(of) }) : t('top.newest', { newest: count(sampled.newest) })}
+              </small>
               <PanelMenu title={title} question={question} tableOf={() => tableOf(title, data)} />
             </div>
             {data.length === 0 && <EmptyNote title={t('top.none')} />}

@@ -12,7 +12,7 @@ export function VoiceCard() {
   const { percent } = useFormats();
   const { view, parameters, isLive } = useView();
   const isOne = view.watch.length === 1;
-  const { watch, ...everybody } = parameters.compared;
+  const { watch: _watch, ...everybody } = parameters.compared;
   const filter = isOne ? everybody : parameters.compared;
   const { data: whole } = useKpis(filter, isLive);
   const voice = whole && voiceOf(whole, view.watch);

@@ -49,7 +49,12 @@ function VolumeChart({ data, filter }: VolumeChartProps) {
   const points = data.data[0]?.points ?? NO_POINTS;
   const until = data.complete_until;
   const menu = (
-    <PanelMenu title={title} question={{ path: '/v1/series', filter }} tableOf={() => tableOf(title, points)} hasTable />
+    <PanelMenu
+      title={title}
+      question={{ path: '/v1/series', filter }}
+      tableOf={() => tableOf(title, points)}
+      hasTable
+    />
   );
   if (points.length === 0) return <EmptyNote title={t('volume.none')} detail={t('volume.noneDetail')} />;
   return (

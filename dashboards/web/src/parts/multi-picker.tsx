@@ -24,7 +24,10 @@ export function MultiPicker({ label, shown, items, chosen, onChoose }: MultiPick
       onChange={(ids) => onChoose(ids.map(String))}
     >
       <Button className={css.control} aria-label={`${label}: ${shown}`}>
-        {shown} <span className={css.arrow} aria-hidden="true">▾</span>
+        {shown}{' '}
+        <span className={css.arrow} aria-hidden="true">
+          ▾
+        </span>
       </Button>
       <Popover className={css.popover}>
         <ListBox className={css.list} items={items}>

@@ -25,7 +25,10 @@ export function Picker({ label, shown, items, chosen, onChoose }: PickerProps) {
   return (
     <Select aria-label={label} value={chosen} onChange={(id) => id !== null && onChoose(String(id))}>
       <Button className={css.control} aria-label={`${label}: ${shown}`}>
-        {shown} <span className={css.arrow} aria-hidden="true">▾</span>
+        {shown}{' '}
+        <span className={css.arrow} aria-hidden="true">
+          ▾
+        </span>
       </Button>
       <Popover className={css.popover}>
         <ListBox className={css.list} items={items}>

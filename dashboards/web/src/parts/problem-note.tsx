@@ -23,9 +23,7 @@ export function ProblemNote({ failure: { reason }, onRetry }: ProblemNoteProps) 
       {requestId !== undefined && <span className={css.id}>{t('problem.requestId', { requestId })}</span>}
       <div className={css.actions}>
         <Button onPress={onRetry}>{t('problem.retry')}</Button>
-        {requestId !== undefined && (
-          <Button onPress={() => void ambient.copy(requestId)}>{t('problem.copyId')}</Button>
-        )}
+        {requestId !== undefined && <Button onPress={() => void ambient.copy(requestId)}>{t('problem.copyId')}</Button>}
       </div>
     </div>
   );

@@ -24,11 +24,6 @@ export interface SearchListProps {
 /** A long list that is narrowed by typing: arrows choose, Enter runs and closes. */
 export function SearchList({ title, placeholder, entries, onClose }: SearchListProps) {
   const { t } = useTranslation();
-  const matches = (name: string, typed: string): boolean =>
-    typed
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => name.toLowerCase().includes(word));
   return (
     <Dialog title={title} isOpen onClose={onClose} kind="palette">
       <Autocomplete filter={matches}>
@@ -59,4 +54,10 @@ export function SearchList({ title, placeholder, entries, onClose }: SearchListP
       </Autocomplete>
     </Dialog>
   );
+}
+
+/** Every word of what was typed, in any order. */
+function matches(name: string, typed: string): boolean {
+  const words = typed.toLowerCase().split(/\s+/);
+  return words.every((word) => name.toLowerCase().includes(word));
 }

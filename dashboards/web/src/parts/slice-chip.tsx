@@ -13,5 +13,7 @@ export function SliceChip() {
   if (slice === undefined) return null;
   const from = Date.parse(slice.from);
   const text = `${day(from)}, ${span(from, Date.parse(slice.to))}`;
-  return <Chip text={text} label={t('filter.remove', { filter: text })} onRemove={() => change({ slice: undefined })} />;
+  return (
+    <Chip text={text} label={t('filter.remove', { filter: text })} onRemove={() => change({ slice: undefined })} />
+  );
 }

@@ -19,7 +19,13 @@ export function useHeldList<Scrolled extends HTMLElement>(items: readonly Mentio
   /** The first row that is shown. */
   const [heldAt, setHeldAt] = useState<string>();
   // Another list altogether has not that row, and is shown from its begin.
-  const waiting = heldAt === undefined ? 0 : Math.max(0, items.findIndex(({ id }) => id === heldAt));
+  const waiting =
+    heldAt === undefined
+      ? 0
+      : Math.max(
+          0,
+          items.findIndex(({ id }) => id === heldAt),
+        );
   const shown = useMemo(() => (waiting === 0 ? items : items.slice(waiting)), [items, waiting]);
   const first = shown[0]?.id;
   const onScroll = useCallback(

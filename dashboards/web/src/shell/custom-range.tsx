@@ -1,9 +1,10 @@
-import { type FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.ts';
+import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { instantInZone, textInZone } from '../url/zoned-text.ts';
 import { useView } from '../url/use-view.ts';
+import { instantInZone, textInZone } from '../url/zoned-text.ts';
 import css from './custom-range.module.css';
 
 const DAY_MS = 86_400_000;
@@ -13,15 +14,16 @@ export function CustomRange({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const { ambient } = usePage();
   const { view, change, timeZone } = useView();
-  const [problem, setProblem] = useState('');
+  const [typed, setTyped] = useState(() => ({
+    from: textInZone(view.from ?? isoAt(ambient.now() - DAY_MS), timeZone),
+    to: textInZone(view.to ?? isoAt(ambient.now()), timeZone),
+  }));
+  const [isWrong, setWrong] = useState(false);
   const id = useId();
-  const usual = { from: new Date(ambient.now() - DAY_MS).toISOString(), to: new Date(ambient.now()).toISOString() };
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const typed = new FormData(event.currentTarget);
-    const from = instantInZone(String(typed.get('from')), timeZone);
-    const to = instantInZone(String(typed.get('to')), timeZone);
-    if (from === undefined || to === undefined || from >= to) return setProblem(t('filter.customProblem'));
+  const apply = (): void => {
+    const from = instantInZone(typed.from, timeZone);
+    const to = instantInZone(typed.to, timeZone);
+    if (from === undefined || to === undefined || from >= to) return setWrong(true);
     change({ range: undefined, from, to, slice: undefined });
     onClose();
   };
@@ -30,26 +32,29 @@ export function CustomRange({ onClose }: { readonly onClose: () => void }) {
       {t(`filter.${name}`)}
       <input
         type="datetime-local"
-        name={name}
-        required
-        defaultValue={textInZone(view[name] ?? usual[name], timeZone)}
-        aria-describedby={problem === '' ? undefined : id}
-        aria-invalid={problem !== ''}
+        value={typed[name]}
+        onChange={({ target }) => setTyped({ ...typed, [name]: target.value })}
+        aria-describedby={isWrong ? id : undefined}
+        aria-invalid={isWrong}
       />
     </label>
   );
   return (
     <Dialog title={t('filter.customTitle', { timeZone })} isOpen onClose={onClose}>
-      <form className={css.form} onSubmit={submit}>
+      <div className={css.form}>
         {field('from')}
         {field('to')}
-        {problem !== '' && (
+        <Button onPress={apply}>{t('filter.apply')}</Button>
+        {isWrong && (
           <p id={id} role="alert" className={css.problem}>
-            {problem}
+            {t('filter.customProblem')}
           </p>
         )}
-        <button type="submit">{t('filter.apply')}</button>
-      </form>
+      </div>
     </Dialog>
   );
+}
+
+function isoAt(ms: number): string {
+  return new Date(ms).toISOString();
 }

@@ -1,4 +1,3 @@
-import { Switch } from 'react-aria-components/Switch';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -27,10 +26,10 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
           ))}
         </tbody>
       </table>
-      <Switch className={css.switch} isSelected={areKeysOn} onChange={switchKeys}>
-        <span className={css.track} aria-hidden="true" />
+      <label className={css.switch}>
+        <input type="checkbox" checked={areKeysOn} onChange={({ target }) => switchKeys(target.checked)} />
         {t('help.singleKeys')}
-      </Switch>
+      </label>
       <p className={css.about}>{t('help.numbers')}</p>
       <p className={css.about}>
         <a href="/v1/openapi.json">{t('help.api')}</a>

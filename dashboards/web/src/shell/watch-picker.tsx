@@ -14,7 +14,9 @@ export function WatchPicker() {
   const { view, change, parameters } = useView();
   const { timeline, range, from, to, tz } = parameters.scope;
   const filter = Object.fromEntries(
-    Object.entries({ timeline, range, from, to, tz }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries({ timeline, range, from, to, tz }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
   );
   const { data } = useAnswer<Watches>({ path: '/v1/watches', filter }, { everyMs: EVERY_MS });
   const heard = (data?.data ?? []).map(({ watch, mentions }) => ({ id: watch, name: watch, note: count(mentions) }));

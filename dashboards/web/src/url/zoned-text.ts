@@ -11,5 +11,7 @@ export function instantInZone(text: string, timeZone: string): string | undefine
 
 /** What the clocks of a zone show at an instant, to the minute, as an input of dates and times wants it. */
 export function textInZone(instant: string, timeZone: string): string {
-  return toCalendarDateTime(fromAbsolute(Date.parse(instant), timeZone)).toString().slice(0, 16);
+  return toCalendarDateTime(fromAbsolute(Date.parse(instant), timeZone))
+    .toString()
+    .slice(0, 16);
 }
