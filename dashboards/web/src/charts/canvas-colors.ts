@@ -13,6 +13,8 @@ export function createCanvasColors(element: HTMLElement, onChange: () => void): 
   if (view === null) throw new TypeError('a chart needs a document that is shown');
   const probe = element.appendChild(ownerDocument.createElement('span'));
   probe.hidden = true;
+  // Under a contrast theme, too: forced to one ink, all series and areas would be the same black.
+  probe.style.setProperty('forced-color-adjust', 'none');
   const known = new Map<string, string>();
   const forget = (): void => {
     known.clear();

@@ -10,7 +10,7 @@ export interface LineLabel {
   readonly top: number;
 }
 
-const FONT_PX = 11.5;
+const FONT_PX = 12;
 const LABEL_GAP_PX = 14;
 /** From the plot to its text: room for a stroke in the line's colour. The text is ink: not every colour of a line can be read as text. */
 const LABEL_LEFT_PX = 18;

@@ -30,6 +30,7 @@ export function HeatGrid<C extends WeekHour>(props: HeatGridProps<C>): ReactNode
   const { formats } = useChartSettings();
   const grid = useRef<HTMLTableElement>(null);
   const [current, setCurrent] = useState<Place>({ row: 0, column: 0 });
+  const [said, setSaid] = useState<string>();
   const pick = ({ cell }: Pick<WeekCell<C>, 'cell'>): void => {
     if (cell !== undefined) onPick?.(cell);
   };
@@ -51,6 +52,8 @@ export function HeatGrid<C extends WeekHour>(props: HeatGridProps<C>): ReactNode
         aria-label={caption}
         data-pickable={onPick !== undefined}
         onKeyDown={onKeyDown}
+        onBlur={() => setSaid(undefined)}
+        onPointerLeave={() => setSaid(undefined)}
       >
         <HourNames />
         <tbody role="rowgroup">
@@ -66,6 +69,7 @@ export function HeatGrid<C extends WeekHour>(props: HeatGridProps<C>): ReactNode
                   cell={cell}
                   isCurrent={current.row === row && current.column === column}
                   onFocus={() => setCurrent({ row, column })}
+                  onSay={setSaid}
                   onClick={() => pick(cell)}
                 />
               ))}
@@ -73,7 +77,7 @@ export function HeatGrid<C extends WeekHour>(props: HeatGridProps<C>): ReactNode
           ))}
         </tbody>
       </table>
-      <HeatLegend highest={week.top?.value ?? 0} format={format} aside={formats.zone.name} />
+      <HeatLegend highest={week.top?.value ?? 0} format={format} aside={said ?? formats.zone.name} />
     </div>
   );
 }
@@ -100,11 +104,13 @@ interface HeatCellProps<C extends WeekHour> extends HeatGridProps<C> {
   readonly cell: WeekCell<C>;
   readonly isCurrent: boolean;
   onFocus(): void;
+  /** It is looked at: what it says is written below the grid, because small cells have no room for it. */
+  onSay(said: string): void;
   onClick(): void;
 }
 
 function HeatCell<C extends WeekHour>(props: HeatCellProps<C>): ReactNode {
-  const { week, cell, noun, format, detailOf, isCurrent, onFocus, onClick } = props;
+  const { week, cell, noun, format, detailOf, isCurrent, onFocus, onSay, onClick } = props;
   const { formats, texts } = useChartSettings();
   const { weekday, hour, value } = cell;
   const highest = week.top?.value ?? 0;
@@ -118,9 +124,12 @@ function HeatCell<C extends WeekHour>(props: HeatCellProps<C>): ReactNode {
       data-place={`${weekday - 1} ${hour}`}
       data-missing={value === null}
       style={{ ...placed(weekday - 1, hour), ...(value !== null && heatStyle(highest > 0 ? value / highest : 0)) }}
-      title={said}
       aria-label={said}
-      onFocus={onFocus}
+      onFocus={() => {
+        onFocus();
+        onSay(said);
+      }}
+      onPointerEnter={() => onSay(said)}
       onClick={onClick}
     >
       <span>{value !== null && format(value)}</span>

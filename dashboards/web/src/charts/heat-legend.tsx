@@ -6,6 +6,7 @@ import { useChartSettings } from './settings.ts';
 export interface HeatLegendProps {
   readonly highest: number;
   format(value: number): string;
+  /** The zone, or the cell that is looked at. */
   readonly aside: string;
 }
 

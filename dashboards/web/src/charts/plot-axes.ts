@@ -4,7 +4,8 @@ import type { PlotLook } from './plot-look.ts';
 import { scaleFromZero } from './scale.ts';
 import { timeTicks } from './time-ticks.ts';
 
-const FONT_PX = 11.5;
+/** Whole: uPlot scales the first digits that it finds for the screen's pixels. */
+const FONT_PX = 12;
 const TICK_WIDTH_PX = 60;
 /** Of the axis of values, at most. */
 export const Y_STEPS = 4;

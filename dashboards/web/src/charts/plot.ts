@@ -14,6 +14,7 @@ export interface PlotOptions {
   readonly series: readonly Style[];
   readonly width: number;
   readonly height: number;
+  readonly isBrushable: boolean;
 }
 
 export interface PlotDeps {
@@ -48,7 +49,7 @@ const AREA_OPACITY = 0.1;
 const DRAG_PX = 5;
 const EMPTY: PlotData = { starts: [], lines: [], dots: [], holes: [] };
 
-export function createPlot({ series, width, height }: PlotOptions, deps: PlotDeps): Plot {
+export function createPlot({ series, width, height, isBrushable }: PlotOptions, deps: PlotDeps): Plot {
   const { element, colors, look, onBrush } = deps;
   let data = EMPTY;
   const rows = (): uPlot.AlignedData => [data.starts, ...data.lines];
@@ -59,7 +60,7 @@ export function createPlot({ series, width, height }: PlotOptions, deps: PlotDep
     ms: 1,
     legend: { show: false },
     padding: [() => (look().bands.length > 0 ? BAND_LABEL_PX : TOP_PX), (u) => labelsWidth(u, series, colors), 0, 0],
-    cursor: { x: false, y: false, points: { show: false }, drag: { x: true, setScale: false, dist: DRAG_PX } },
+    cursor: { x: false, y: false, points: { show: false }, drag: { x: isBrushable, setScale: false, dist: DRAG_PX } },
     scales: {
       x: { time: false, range: (_, min, max) => rangeOf(look().period, min, max) },
       y: { range: (_, __, max) => [0, scaleFromZero(Math.max(max ?? 0, look().threshold?.value ?? 0), Y_STEPS).max] },

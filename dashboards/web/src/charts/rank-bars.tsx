@@ -52,13 +52,13 @@ interface RankRowProps {
 }
 
 function RankRow({ item: { name, value, note }, noun, color, highest }: RankRowProps): ReactNode {
-  const { formats } = useChartSettings();
+  const { formats, texts } = useChartSettings();
   return (
     <>
       <span className={styles['name']}>{name}</span>
       <span title={formats.exact(value)}>
-        {formats.count(value)}
-        <span className="visually-hidden"> {noun}</span>
+        <span aria-hidden="true">{formats.count(value)}</span>
+        <span className="visually-hidden">{texts.amount(formats.exact(value), noun)}</span>
       </span>
       <small>{note}</small>
       <i style={{ width: `${(value / highest) * 100}%`, background: `var(${color})` }} />

@@ -42,7 +42,7 @@ export function TimePlot(props: TimePlotProps): ReactNode {
     if (from !== undefined && to !== undefined) told?.({ from, to });
   };
   const look = { bands: labelled, threshold, formats, format };
-  const onBrush = (first: number, last: number): void => report(onRange, first, last);
+  const onBrush = onRange && ((first: number, last: number): void => report(onRange, first, last));
   const plot = usePlot({ element, series, height, look, pictures, onBrush });
   useEffect(() => {
     for (const index of series.keys()) plot?.show(index, !hidden.has(index));
@@ -69,7 +69,8 @@ function toggled(set: ReadonlySet<number>, member: number): ReadonlySet<number> 
   return others;
 }
 
-/** The day is on the axis. */
-function bandLabelOf({ label, start, end }: TimeBand, { formats, texts }: ChartSettings): string {
-  return end === undefined ? texts.since(label, formats.time(instantOf(start))) : label;
+/** As it is drawn: the day is on the axis, and a crisis has its icon beside its colour. */
+function bandLabelOf({ label, start, end, kind }: TimeBand, { formats, texts }: ChartSettings): string {
+  const words = end === undefined ? texts.since(label, formats.time(instantOf(start))) : label;
+  return kind === 'crisis' ? `▲ ${words}` : words;
 }

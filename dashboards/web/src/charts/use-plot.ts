@@ -11,13 +11,15 @@ export interface UsePlotOptions {
   readonly height: number;
   readonly look: Omit<PlotLook, 'period'>;
   readonly pictures: Pictures;
-  onBrush(first: number, last: number): void;
+  /** Without it nothing can be brushed. */
+  readonly onBrush: ((first: number, last: number) => void) | undefined;
 }
 
 /** A plot in the element, as wide as it, drawing every picture. A new list of series is a new plot. */
 export function usePlot({ element, series, height, look, pictures, onBrush }: UsePlotOptions): Plot | undefined {
   const [plot, setPlot] = useState<Plot>();
-  const brush = useEffectEvent(onBrush);
+  const brush = useEffectEvent((first: number, last: number) => onBrush?.(first, last));
+  const isBrushable = onBrush !== undefined;
   const currentLook = useEffectEvent((): PlotLook => ({ ...look, period: pictures.read().period }));
 
   useLayoutEffect(() => {
@@ -26,7 +28,7 @@ export function usePlot({ element, series, height, look, pictures, onBrush }: Us
     const size = (): { width: number; height: number } => ({ width: current.clientWidth, height });
     const colors = createCanvasColors(current, () => made.redraw());
     const made = createPlot(
-      { series, ...size() },
+      { series, ...size(), isBrushable },
       { element: current, colors, look: () => currentLook(), onBrush: (first, last) => brush(first, last) },
     );
     const draw = (): void => made.draw(plotDataOf(pictures.read().columns));
@@ -41,7 +43,7 @@ export function usePlot({ element, series, height, look, pictures, onBrush }: Us
       made.close();
       colors.close();
     };
-  }, [element, series, height, pictures]);
+  }, [element, series, height, pictures, isBrushable]);
 
   const { bands, threshold, formats, format } = look;
   useEffect(() => plot?.redraw(), [plot, bands, threshold, formats, format]);

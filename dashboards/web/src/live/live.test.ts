@@ -15,9 +15,20 @@ test('a delta of the key numbers replaces the cards that changed', () => {
   socket?.say(HELLO);
   const kpis = { mentions: kpi(1), reach: kpi(2) };
   socket?.say({ type: 'snapshot', id: 's2', seq: 1, token: 'a', data: { kpis, meta: { rows_read: 1 } } });
-  socket?.say({ type: 'delta', id: 's2', seq: 2, token: 'b', data: { kpis: { mentions: kpi(3) }, meta: { rows_read: 2 } } });
-  expect(topic.latest()).toEqual({ kpis: { mentions: kpi(3), reach: kpi(2) }, meta: { rows_read: 2 } } satisfies object);
-  expect(topic.latest()?.kpis.share_of_voice satisfies KpisAnswer['kpis']['share_of_voice'] | undefined).toBeUndefined();
+  socket?.say({
+    type: 'delta',
+    id: 's2',
+    seq: 2,
+    token: 'b',
+    data: { kpis: { mentions: kpi(3) }, meta: { rows_read: 2 } },
+  });
+  expect(topic.latest()).toEqual({
+    kpis: { mentions: kpi(3), reach: kpi(2) },
+    meta: { rows_read: 2 },
+  } satisfies object);
+  expect(
+    topic.latest()?.kpis.share_of_voice satisfies KpisAnswer['kpis']['share_of_voice'] | undefined,
+  ).toBeUndefined();
 });
 
 test('the same filter is one subscription, another one is another', () => {

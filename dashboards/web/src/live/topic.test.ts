@@ -4,7 +4,7 @@ import type { Connection, Subscriber } from './connection.ts';
 import { createTopic } from './topic.ts';
 
 /** A sum of what arrives, over a connection that the test speaks for. */
-function summing({ isPaused = () => false } = {}) {
+function summing(isPaused: () => boolean = () => false) {
   const ambient = fakeAmbient();
   const subscribers = new Set<Subscriber>();
   const connection: Connection = {
@@ -42,7 +42,7 @@ test('many messages are one change of the screen', () => {
 
 test('a paused screen stands still, the state goes on, and a flush shows it at once', () => {
   let isPaused = false;
-  const { ambient, topic, arrive } = summing({ isPaused: () => isPaused });
+  const { ambient, topic, arrive } = summing(() => isPaused);
   topic.listen(() => undefined);
   arrive(1);
   ambient.pass(1_000);
@@ -56,7 +56,7 @@ test('a paused screen stands still, the state goes on, and a flush shows it at o
 });
 
 test('what was never shown is shown even to a page that was opened paused', () => {
-  const { ambient, topic, arrive } = summing({ isPaused: () => true });
+  const { ambient, topic, arrive } = summing(() => true);
   topic.listen(() => undefined);
   arrive(1);
   ambient.pass(1_000);

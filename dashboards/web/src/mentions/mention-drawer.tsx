@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Mention } from '../../../../api/schemas/answers.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -6,6 +6,8 @@ import { useShell } from '../shell/use-shell.ts';
 import { useView } from '../url/use-view.ts';
 import { MentionDetails } from './mention-details.tsx';
 import css from './mention-drawer.module.css';
+
+const STEPS: Readonly<Record<string, number>> = { j: 1, k: -1 };
 
 /** One mention in full, beside the list. It stays open when its row leaves the list; j and k go on to the next. */
 export function MentionDrawer({ rows }: { readonly rows: readonly Mention[] }) {
@@ -17,12 +19,17 @@ export function MentionDrawer({ rows }: { readonly rows: readonly Mention[] }) {
   const found = rows[place];
   if (found !== undefined && found !== last) setLast(found);
   const mention = found ?? (last?.id === view.mention ? last : undefined);
-  const walk = ({ key }: KeyboardEvent): void => {
-    const next = rows[place + (key === 'j' ? 1 : -1)];
-    if (areKeysOn && (key === 'j' || key === 'k') && place >= 0 && next !== undefined) {
-      change({ mention: next.id }, { replace: true });
-    }
-  };
+  const isWalking = areKeysOn && place >= 0;
+  useEffect(() => {
+    if (!isWalking) return undefined;
+    const walk = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): void => {
+      const step = ctrlKey || metaKey || altKey ? undefined : STEPS[key];
+      const next = step === undefined ? undefined : rows[place + step];
+      if (next !== undefined) change({ mention: next.id }, { replace: true });
+    };
+    window.addEventListener('keydown', walk);
+    return () => window.removeEventListener('keydown', walk);
+  }, [change, isWalking, place, rows]);
   return (
     <Dialog
       title={t('mention.title')}
@@ -30,7 +37,7 @@ export function MentionDrawer({ rows }: { readonly rows: readonly Mention[] }) {
       isOpen={view.mention !== undefined}
       onClose={() => change({ mention: undefined })}
     >
-      <div className={css.body} onKeyDown={walk}>
+      <div className={css.body}>
         {mention === undefined ? <p>{t('mention.notLoaded')}</p> : <MentionDetails mention={mention} />}
       </div>
     </Dialog>

@@ -47,6 +47,7 @@ export function MentionList({ found: { rows, pages } }: { readonly found: Mentio
           onScroll={onScroll}
           className={css.list}
           aria-label={t('nav.live')}
+          disallowTypeAhead
           items={shown}
           onAction={(id) => change({ mention: String(id) })}
         >

@@ -6,7 +6,7 @@ export function EmptyCard({ title, detail }: { readonly title: string; readonly 
   const { t } = useTranslation();
   return (
     <section className={css.card}>
-      <h3 className={css.name}>{title}</h3>
+      <h2 className={css.name}>{title}</h2>
       <p className={css.value}>
         <span className={css.none}>{t('kpi.nothing')}</span>
       </p>

@@ -39,9 +39,9 @@ export function KpiCard({ title, kpi, whole, question, rules, note, valueText, e
   });
   return (
     <section className={css.card} aria-labelledby={id}>
-      <h3 className={css.name} id={id}>
+      <h2 className={css.name} id={id}>
         {title}
-      </h3>
+      </h2>
       <div className={css.menu}>
         <PanelMenu title={title} question={question} tableOf={tableOf} />
       </div>

@@ -18,6 +18,7 @@ export function TopBar() {
   const { t } = useTranslation();
   const { ambient } = usePage();
   const { openPalette, openHelp, say } = useShell();
+  const commandKeys = ambient.isMac ? '⌘K' : 'Ctrl K';
   const copyLink = async (): Promise<void> => {
     await ambient.copy(window.location.href);
     say(t('action.linkCopied'));
@@ -39,8 +40,8 @@ export function TopBar() {
         <Button aria-label={t('action.copyLink')} onPress={() => void copyLink()}>
           <LinkSign />
         </Button>
-        <Button aria-label={t('palette.open')} onPress={openPalette}>
-          {ambient.isMac ? '⌘K' : 'Ctrl K'}
+        <Button aria-label={t('palette.openBy', { keys: commandKeys })} onPress={openPalette}>
+          {commandKeys}
         </Button>
         <ThemeMenu />
         <Button aria-label={t('help.open')} onPress={openHelp}>
