@@ -8,7 +8,7 @@ const isNpmTest = process.env['npm_lifecycle_event'] === 'test';
 export default defineConfig({
   test: {
     include: ['{api,app,connectors,dashboards,ingest,processors,runtime,scheduler,schemas,sinks,tests}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'tests/bench/**'],
+    exclude: ['**/node_modules/**', 'tests/bench/**', 'tests/e2e/**'],
     setupFiles: ['tests/setup.ts'],
     reporters: [
       'default',

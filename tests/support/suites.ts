@@ -18,6 +18,7 @@ export const SUITES: readonly Suite[] = [
     needs: 'time (`-- --kills 500` for a long run)',
     proves: 'nothing lost and nothing doubled after kill -9 anywhere',
   },
+  { script: 'test:e2e', needs: 'Chromium', proves: 'the page, as a user starts it, in a real browser' },
   { script: 'test:mutants', needs: 'time', proves: 'planted mistakes are caught by the tests' },
   { script: 'bench', needs: 'an idle machine', proves: 'speed, latency, memory' },
 ];
