@@ -38,11 +38,11 @@ afterAll(async () => {
 /** The second day: all of it is behind the horizon's reach of nothing that is still to come. */
 const period = () => ({ from: isoOf(truth.start + DAY_MS), to: isoOf(truth.start + 2 * DAY_MS), tz: 'UTC' });
 
-async function sql<Row>(query: string): Promise<Row[]> {
+async function rowsOf<Row>(sql: string): Promise<Row[]> {
   const answer = await fetch(`${tideline.url}/v1/query`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ sql }),
   });
   expect(answer.status, await answer.clone().text()).toBe(200);
   return ((await answer.json()) as { data: Row[] }).data;
@@ -76,7 +76,7 @@ describe('every number is the same on the card, by the API, by SQL and in the tr
       truth.rows.filter((row): row is MentionRow => row.kind === 'mentions' && row.width === '1h'),
     );
     const own = hours.filter(({ brand }) => brand === WATCH);
-    const [rows] = await sql<Record<'mentions' | 'reach' | 'negative', string>>(
+    const [rows] = await rowsOf<Record<'mentions' | 'reach' | 'negative', string>>(
       `SELECT sum(mentions) AS mentions, sum(reach) AS reach, sum(negative) AS negative FROM mention_windows
        WHERE timeline = 'plaza-mention' AND watch = '${WATCH}' AND width = '1m'
          AND start >= parseDateTimeBestEffort('${asked.from}') AND start < parseDateTimeBestEffort('${asked.to}')`,
@@ -110,7 +110,7 @@ describe('every number is the same on the card, by the API, by SQL and in the tr
     const hours = inPeriod(truth.rows.filter((row): row is EngagementRow => row.kind === 'engagement'));
     const interactions = sum(hours.map(({ likes, comments, shares }) => likes + comments + shares));
     const reach = sum(hours.map((row) => row.reach));
-    const [rows] = await sql<Record<'interactions' | 'reach', string>>(
+    const [rows] = await rowsOf<Record<'interactions' | 'reach', string>>(
       `SELECT sum(likes + comments + shares) AS interactions, sum(reach) AS reach FROM engagement_windows
        WHERE timeline = 'plaza-counters' AND width = '1h'
          AND start >= parseDateTimeBestEffort('${asked.from}') AND start < parseDateTimeBestEffort('${asked.to}')`,

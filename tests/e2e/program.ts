@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect } from 'vitest';
 
 const PROGRAM = join(import.meta.dirname, '..', '..', 'app', 'bin', 'tideline.cjs');
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
@@ -40,6 +39,7 @@ export function program(command: 'up' | 'demo', ...more: readonly string[]): Pro
   let text = '';
   let url = '';
   let startedAt = 0;
+  const listeners: (() => void)[] = [];
 
   async function end(signal: 'SIGINT' | 'SIGKILL'): Promise<void> {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -61,7 +61,9 @@ export function program(command: 'up' | 'demo', ...more: readonly string[]): Pro
       const all = [PROGRAM, name, ...args, '--data', data];
       await promisify(execFile)(process.execPath, all, { cwd: directory, env: { PATH, HOME } });
     },
-    hears: (pattern) => expect.poll(() => text.slice(startedAt)).toMatch(pattern),
+    async hears(pattern) {
+      while (!pattern.test(text.slice(startedAt))) await new Promise<void>((resolve) => listeners.push(resolve));
+    },
     storePid: () => (JSON.parse(readFileSync(join(data, 'run', 'store.json'), 'utf8')) as { pid: number }).pid,
 
     async start() {
@@ -73,6 +75,7 @@ export function program(command: 'up' | 'demo', ...more: readonly string[]): Pro
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const hear = (chunk: string): void => {
         text += chunk;
+        for (const tell of listeners.splice(0)) tell();
         const [address] = ADDRESS.exec(text.slice(startedAt)) ?? [];
         if (address === undefined) return;
         url = address;

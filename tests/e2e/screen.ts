@@ -12,7 +12,7 @@ export function screen(page: Page) {
     numberOf: async (title: string): Promise<number> => Number((await exactly(title)).replace(/[^\d.-]/g, '')),
     /** What is announced of how fresh the page is. */
     pill: page.getByRole('status').first(),
-    pauseButton: page.getByRole('button', { name: /^(?:Pause|Resume)/ }),
+    pauseButton: page.getByRole('button', { name: /^(?:Pause$|Resume)/ }),
     newest: page.getByRole('list', { name: 'Newest mentions' }),
     rows: page.getByRole('grid', { name: 'Live mentions' }).getByRole('row'),
     drawer: page.getByRole('dialog'),
