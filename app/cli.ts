@@ -120,7 +120,7 @@ function mainCommands(program: Command, runs: Runs): void {
     .action(runs(async () => (await import('./commands/world.ts')).writeWorldFiles));
   program
     .command('sql')
-    .description('ask the store: views `mentions`, `mention_windows` and `counts`')
+    .description('ask the store: views `mentions`, `mention_windows`, `posts`, `engagement_windows`, …')
     .argument('<query>')
     .option('--format <name>', 'a ClickHouse format, e.g. JSON, CSVWithNames, PrettyCompact')
     .addHelpText('after', `\nViews:\n${viewsHelp()}`)

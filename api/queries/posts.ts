@@ -1,4 +1,4 @@
-import { type Instant, isoOf, LATEST } from '../../schemas/instants.ts';
+import { type Instant, isoOf } from '../../schemas/instants.ts';
 import { bounds, within } from '../counts.ts';
 import { readWire, writeWire } from '../cursor.ts';
 import type { Period } from '../period.ts';
@@ -126,7 +126,7 @@ function cursorAt(
   period: Period,
   filters: object,
 ): string {
-  return writeWire([Math.min(interactions, LATEST), ms, platform, account, id, period.from, period.to], filters);
+  return writeWire([interactions, ms, platform, account, id, period.from, period.to], filters);
 }
 
 function positionIn(cursor: string, filters: object): { after: Position; period: Period } {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemOf } from '../../api/problems.ts';
 import { createReader } from '../../api/reader.ts';
-import type { Mentions } from '../../api/schemas/answers.ts';
+import type { Mentions, Posts } from '../../api/schemas/answers.ts';
 import { createSlots } from '../../api/slots.ts';
 import { createLane } from '../../api/store-lane.ts';
 import { createMetrics } from '../../runtime/metrics.ts';
@@ -102,16 +102,19 @@ test.each(["acme' OR 1=1 --", '\\', '{x:String}', '\u0000', "x'); DROP TABLE men
       expect(response.statusCode, name).toBe(name === 'timeline' ? 404 : 200);
       if (name !== 'timeline') expect(response.json<Mentions>().data).toEqual([]);
     }
+    const posts = await api.server.inject({ url: `/v1/posts?order=top&account=${value}&platform=${value}` });
+    expect([posts.statusCode, posts.json<Posts>().data]).toEqual([200, []]);
   },
 );
 
 test('whatever is asked, nothing breaks and every refusal is a problem', async () => {
-  const path = fc.constantFrom('kpis', 'series', 'mentions', 'heatmap', 'watches', 'mentions.csv');
-  const names = 'timeline watch platform from to range tz compare interval breakdown class lang author q limit cursor';
+  const path = fc.constantFrom('kpis', 'series', 'mentions', 'posts', 'heatmap', 'watches', 'mentions.csv');
+  const names =
+    'timeline watch platform from to range tz compare interval breakdown class lang author q limit cursor account order';
   const name = fc.constantFrom(...names.split(' '));
   const instants = '2026-03-29T02:30:00+01:00 1990-01-01T00:00:00Z 2099-12-31T23:59:59.999Z 0001-01-01T00:00:00Z';
   const zones = 'Europe/Berlin europe/berlin EST5EDT Asia/Calcutta Etc/GMT+5 GMT Australia/Lord_Howe';
-  const words = "live old acme x 5m 1d 9999d 52w previous class platform positive en word1 1 500 -1 % '";
+  const words = "live old acme x 5m 1d 9999d 52w previous class platform positive newest top en word1 1 500 -1 % '";
   const plausible = [...`${instants} ${zones} ${words}`.split(' '), '', ' ', '\u0000'];
   const value = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...plausible) }, fc.string({ unit: 'binary' }));
   await fc.assert(
