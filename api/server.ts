@@ -117,7 +117,7 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
     await docsRoutes(routes);
     problemRoutes(routes);
     const live = liveRoutes(routes, { ...scoped, guard });
-    metricsRoutes(routes, { metrics, live: () => live });
+    metricsRoutes(routes, { metrics, live });
     if (deps.clickhouse !== undefined)
       await clickhouseRoutes(routes, { target: deps.clickhouse, slots: lanes.clickhouse });
     if (options.page !== undefined) await pageRoutes(routes, { directory: options.page });

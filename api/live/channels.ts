@@ -108,6 +108,7 @@ function openAnswer<Filter extends AskedScope, Answer>(
 
 function openStatus(place: TopicPlace, deps: ChannelDeps): Topic {
   const { clock, client, workspace, status, troubled } = deps;
+  const present = () => deps.present?.(place.feed.timeline) ?? clock.now();
   const ends = (signal: AbortSignal) => scopeOf(createReader(client, signal), workspace, place.feed.timeline);
-  return createStatusTopic({ ...place, clock, status, troubled, ends });
+  return createStatusTopic({ ...place, clock, status, present, troubled, ends });
 }

@@ -82,6 +82,7 @@ function kpisOf(mentions: number, more: Partial<Kpis> = {}): Kpis {
     negative_share: { ...card, n: 1, interval: null },
     reach: card,
     authors: card,
+    engagement_rate: { ...card, n: 0, interval: null },
     share_of_voice: [],
   };
   return { kpis, sparkline_step_s: 60, sparkline_from: iso(0), meta: meta(0), ...more };

@@ -58,8 +58,9 @@ export function createHub(deps: HubDeps): Hub {
   return {
     subscribe({ channel, filter, resume }, subscriber) {
       const wanted = channels[channel](filter ?? {});
-      const feed = deps.feed.timeline(wanted.filter.timeline);
-      if (feed === undefined) throw unknownTimeline(wanted.filter.timeline);
+      const asked = wanted.filter.timeline ?? deps.home;
+      const feed = deps.feed.timeline(asked);
+      if (feed === undefined) throw unknownTimeline(asked);
       const key = keyOf(channel, { ...wanted.filter, timeline: feed.timeline });
       const known = topics.get(key);
       if (known === undefined && topics.size >= MOST_TOPICS) throw tooMany();

@@ -27,7 +27,7 @@ export function mentionShape(value: MentionScore): Mention {
 
 /** The fewest digits that mean this 32-bit float, as the store writes it: not 0.12300000339746475 but 0.123. */
 function shortest(float: number): number {
-  for (let digits = 6; digits < 9; digits++) {
+  for (let digits = 1; digits < 9; digits++) {
     const short = Number(float.toPrecision(digits));
     if (Math.fround(short) === float) return short;
   }

@@ -15,8 +15,8 @@ interface Arrival {
   readonly delaysMs: readonly number[];
 }
 
-/** What came lately: how much, and how long after it happened. */
-export function recentMentions(clock: Pick<Clock, 'now'>) {
+/** What came lately: how much, and how long after it happened, by the timeline's own present. */
+export function recentMentions(clock: Pick<Clock, 'now'>, present: () => Instant) {
   let arrivals: Arrival[] = [];
   let behindMs: number | undefined;
 
@@ -29,7 +29,8 @@ export function recentMentions(clock: Pick<Clock, 'now'>) {
     add(mentions: readonly LiveMention[]): void {
       if (mentions.length === 0) return;
       const at = clock.now();
-      const delaysMs = mentions.slice(-SAMPLE).map(({ value }) => Math.max(0, at - value.time));
+      const now = present();
+      const delaysMs = mentions.slice(-SAMPLE).map(({ value }) => Math.max(0, now - value.time));
       arrivals = since(FEW_WINDOW_MS);
       arrivals.push({ at, count: mentions.length, delaysMs });
     },

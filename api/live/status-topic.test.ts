@@ -22,6 +22,7 @@ function watched(state = 'live') {
     tail: createTail(log.feed),
     clock,
     status: () => status,
+    present: clock.now,
     troubled: () => trouble,
     trouble: (reason) => (trouble = reason),
     ends() {

@@ -24,6 +24,8 @@ export interface StatusDeps {
   readonly tail: Tail;
   readonly clock: Clock;
   status(): PipelineStatus;
+  /** The timeline's own, where a demo runs faster than the clock. */
+  present(): Instant;
   ends(signal: AbortSignal): Promise<Ends>;
   /** What keeps any topic from the store; undefined: nothing. */
   troubled(): string | undefined;
@@ -40,7 +42,7 @@ export function createStatusTopic(deps: StatusDeps): Topic {
   const stopping = new AbortController();
   const { signal } = stopping;
   const board = createBoard();
-  const recent = recentMentions(clock);
+  const recent = recentMentions(clock, deps.present);
   const waiting = rowsWaiting(deps);
   const unlisten = tail.listen({ step: ({ mentions }) => recent.add(mentions), lost: fail });
   let ends: Ends = { watermark: null, dataUntil: null };

@@ -66,7 +66,7 @@ function streamRoute(server: ApiServer, deps: LiveDeps & { counters: LiveCounter
   server.get('/v1/streams/mentions', { schema, exposeHeadRoute: false }, async (request: Asked, reply) => {
     const { after, ...asked } = request.query;
     const matches = mentionMatch(asked);
-    const feed = deps.feed.timeline(asked.timeline);
+    const feed = deps.feed.timeline(asked.timeline ?? deps.home);
     if (feed === undefined) throw new ApiProblem('unknown-timeline', 'There is no such timeline, or no data yet.');
     if (counters.streams >= MOST_STREAMS) {
       counters.refused += 1;

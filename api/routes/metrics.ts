@@ -1,18 +1,10 @@
 import type { Metrics } from '../../runtime/metrics.ts';
+import type { LiveCounters } from '../live/counters.ts';
 import type { ApiServer } from '../server.ts';
-
-/** What the live hub has done so far; sessions and subscriptions are those of now. */
-export interface LiveCounts {
-  readonly sessions: number;
-  readonly subscriptions: number;
-  readonly drops: number;
-  readonly messages: number;
-  readonly bytes: number;
-}
 
 export interface MetricsDeps {
   readonly metrics: Metrics;
-  readonly live?: () => LiveCounts;
+  readonly live: Readonly<LiveCounters>;
 }
 
 /** For Prometheus, behind the same guard as everything else. */
@@ -21,13 +13,15 @@ export function metricsRoutes(server: ApiServer, { metrics, live }: MetricsDeps)
     const { user, system } = process.cpuUsage();
     metrics.set('cpu', (user + system) / 1e6);
     metrics.set('residentMemory', process.memoryUsage.rss());
-    if (live === undefined) return;
-    const { sessions, subscriptions, drops, messages, bytes } = live();
-    metrics.set('liveSessions', sessions);
-    metrics.set('liveSubscriptions', subscriptions);
-    metrics.set('liveDropped', drops);
-    metrics.set('liveMessages', messages);
-    metrics.set('liveBytes', bytes);
+    metrics.set('liveSessions', live.sessions);
+    metrics.set('liveStreams', live.streams);
+    metrics.set('liveSubscriptions', live.subscriptions);
+    metrics.set('liveTopics', live.topics);
+    metrics.set('liveDropped', live.drops);
+    metrics.set('liveSlow', live.slow);
+    metrics.set('liveRefused', live.refused);
+    metrics.set('liveMessages', live.messages);
+    metrics.set('liveBytes', live.bytes);
   });
   server.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
     const { text, type } = await metrics.read();

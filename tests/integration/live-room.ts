@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { startAll, type Running } from '../../app/roles/all.ts';
-import { startApi, type RunningApi } from '../../app/roles/api.ts';
+import { loadConfig } from '../../app/config/load.ts';
+import { startApi } from '../../app/roles/api.ts';
 import { BRANDS, watchesOf } from '../../connectors/world/brands.ts';
 import { mappingsOf } from '../../connectors/world/mappings.ts';
 import { PLATFORMS } from '../../connectors/world/platforms.ts';
@@ -18,6 +19,7 @@ import { DAY_MS, type Instant } from '../../schemas/instants.ts';
 import { capturedIo, temporaryDirectory } from '../support/command-io.ts';
 
 const TIMELINE = 'world';
+const PARTITIONS = 2;
 
 export interface LiveRoom {
   readonly url: string;
@@ -39,18 +41,13 @@ export interface WorldDirectory {
 /** A directory for a seeded world that goes on when a test says so, and the whole product over it, as often as it is opened. */
 export function worldDirectory(seed: number, days = 2): WorldDirectory {
   const directory = temporaryDirectory();
-  const { io } = capturedIo(directory, { env: { PATH: process.env['PATH'], HOME: process.env['HOME'] } });
+  const { PATH, HOME } = process.env;
+  const { io } = capturedIo(directory, { env: { PATH, HOME } });
   const start = Math.floor((io.clock.now() - days * DAY_MS) / DAY_MS) * DAY_MS;
 
   async function open(): Promise<LiveRoom> {
-    const config = {
-      watches: [],
-      log: { retentionDays: 7, maxBytes: 2e9 },
-      store: { memoryBytes: 1.5e9, port: 0 },
-      partitions: 2,
-    };
     const common = { data: join(directory, 'data'), config: undefined, quiet: true };
-    const running = await startAll('test', common, config, io);
+    const running = await startAll('test', common, loadConfig(common, io), io);
     const undo: (() => Promise<unknown>)[] = [() => running.stop()];
     const stop = async (): Promise<void> => {
       for (const step of undo.splice(0).toReversed()) await step();
@@ -58,8 +55,9 @@ export function worldDirectory(seed: number, days = 2): WorldDirectory {
     onTestFinished(stop);
     const world = await feed(running, seed, start, io.clock);
     undo.push(world.stop);
+    const access = { host: '127.0.0.1', port: 0, mayMove: true, token: undefined, clickhouse: false };
     const status = () => ({ state: 'live', since: null, sources: [] });
-    const api: RunningApi = await startApi(running, 0, status, io);
+    const api = await startApi(running, access, { status }, io);
     undo.push(() => api.stop());
     return {
       url: api.url,
@@ -74,7 +72,7 @@ export function worldDirectory(seed: number, days = 2): WorldDirectory {
 
 /** Feeds the world into its timeline, up to where it may go on. */
 async function feed({ room }: Running, seed: number, start: Instant, clock: Clock) {
-  const timeline = await room.open('main', TIMELINE, undefined, 2);
+  const timeline = await room.open('main', TIMELINE, undefined, PARTITIONS);
   const stopping = new AbortController();
   const [opened, passed] = [createBell(), createBell()];
   const gate = { until: 0, read: 0, reached: 0 };
