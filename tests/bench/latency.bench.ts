@@ -2,41 +2,15 @@
  * From intake acknowledged to visible by SQL, at a steady rate. `node tests/bench/latency.bench.ts [PER_SECOND] [SECONDS]`
  * A mention is visible when the table holds as many rows as were acknowledged before it; a window when the sums do.
  */
-import type { Page, RawItem, Source } from '../../connectors/connector.ts';
 import { runSource } from '../../ingest/runner.ts';
 import { systemClock } from '../../runtime/time/clock.ts';
 import { MAPPING_ID, quantile, sharedOf, withRoom } from './room.ts';
+import { steadySource } from './steady-source.ts';
 import { watchesOf } from './stream.ts';
 
 const PER_SECOND = Number(process.argv[2] ?? 10_000);
 const SECONDS = Number(process.argv[3] ?? 20);
-const PAGE_MS = 20;
 const watches = watchesOf(100);
-
-/** Steady pages of items that happen now. */
-function steady(): Source<number> {
-  let began = 0;
-  return {
-    id: 'bench',
-    read(after = 0): Promise<Page<number>> {
-      const now = systemClock.now();
-      began ||= now;
-      const due = Math.min(PER_SECOND * SECONDS, Math.floor(((now - began + PAGE_MS) * PER_SECOND) / 1000));
-      const items: RawItem[] = [];
-      for (let i = after; i < due; i++) items.push(itemOf(i, now));
-      const done = due >= PER_SECOND * SECONDS;
-      return Promise.resolve({ items, cursor: due, coveredUntil: now, nextAt: now + PAGE_MS, done });
-    },
-  };
-}
-
-function itemOf(i: number, now: number): RawItem {
-  const text = `@brand${i % 100} the gate was late again but the crew was great, number ${i}`;
-  const raw = Buffer.from(
-    JSON.stringify({ id: String(i), ts: new Date(now).toISOString(), text, author: `u${i % 5_000}`, reach: 10 }),
-  );
-  return { id: String(i), eventTime: now, origin: `bench:${i}`, size: raw.length, raw };
-}
 
 await withRoom(watches, async ({ room, client }) => {
   const signal = new AbortController().signal;
@@ -59,7 +33,7 @@ await withRoom(watches, async ({ room, client }) => {
       workspace: 'main',
       timeline: 'bench',
       partitions,
-      source: steady(),
+      source: steadySource(PER_SECOND, PER_SECOND * SECONDS),
       mapping: MAPPING_ID,
       shared: sharedOf(watches),
       live: true,

@@ -73,6 +73,11 @@ export function cpuMsOf(pid: number): number {
   return cpuMsIn(`/proc/${pid}/stat`);
 }
 
+/** CPU of this process's main thread. */
+export function mainThreadCpuMs(): number {
+  return cpuMsIn(`/proc/self/task/${process.pid}/stat`);
+}
+
 /** CPU of this process by the name of the thread: where a limit of one core would be met. */
 export function cpuMsByThread(): Map<string, number> {
   const found = new Map<string, number>();
