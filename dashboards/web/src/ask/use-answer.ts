@@ -7,28 +7,33 @@ import type { Question } from './ask.ts';
 import { AskFailure } from './ask-failure.ts';
 import { answerKey } from './answer-key.ts';
 
-export interface AnswerOptions {
+export interface AnswerOptions<Answer> {
   /** How often it is asked again while the page is live; 0: the live connection brings the news. */
-  readonly everyMs?: number;
-  readonly isEnabled?: boolean;
+  readonly everyMs?: number | ((answer: Answer | undefined) => number);
 }
 
 const POLLING_MS = 10_000;
 const TRIES = 2;
 
 /** An answer of the API. The one before stays while the next is on its way; what can pass is tried again before it is an error. */
-export function useAnswer<Answer>(question: Question, options: AnswerOptions = {}): UseQueryResult<Answer, AskFailure> {
-  const { everyMs = 0, isEnabled = true } = options;
+export function useAnswer<Answer>(
+  question: Question,
+  options: AnswerOptions<Answer> = {},
+): UseQueryResult<Answer, AskFailure> {
+  const { everyMs = 0 } = options;
   const { ask } = usePage();
   const link = useLink();
   const isPaused = usePaused();
-  const intervalMs = isPolling(link) ? POLLING_MS : everyMs;
+  const intervalMs = (answer: Answer | undefined): number => {
+    if (isPaused) return 0;
+    if (isPolling(link)) return POLLING_MS;
+    return typeof everyMs === 'number' ? everyMs : everyMs(answer);
+  };
   return useQuery<Answer, AskFailure>({
     queryKey: answerKey(question),
     queryFn: ({ signal }) => ask<Answer>(question, signal),
-    enabled: isEnabled,
     placeholderData: keepPreviousData,
-    refetchInterval: isPaused || intervalMs === 0 ? false : intervalMs,
+    refetchInterval: ({ state }) => intervalMs(state.data) || false,
     retry: (failed, error) => failed < TRIES && error instanceof AskFailure && error.isPassing,
   });
 }

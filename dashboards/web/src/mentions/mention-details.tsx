@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Mention } from '../../../../api/schemas/answers.ts';
 import { usePage } from '../page.ts';
 import { Button } from '../parts/button.tsx';
+import { WebLink } from '../parts/web-link.tsx';
 import { useView } from '../url/use-view.ts';
 import { useFormats } from '../use-formats.ts';
 import css from './mention-drawer.module.css';
@@ -39,11 +40,7 @@ export function MentionDetails({ mention }: { readonly mention: Mention }) {
         ))}
       </dl>
       <div className={css.actions}>
-        {isWeb(url) && (
-          <a href={url} target="_blank" rel="noreferrer noopener">
-            {t('mention.open', { platform })}
-          </a>
-        )}
+        <WebLink url={url}>{t('mention.open', { platform })}</WebLink>
         <Button onPress={() => change({ author, mention: undefined })}>{t('mention.onlyAuthor')}</Button>
       </div>
       <SentimentReason mention={mention} />
@@ -54,9 +51,4 @@ export function MentionDetails({ mention }: { readonly mention: Mention }) {
       </details>
     </>
   );
-}
-
-/** An address out of a stranger's post: only what a browser opens as a page. */
-function isWeb(url: string): boolean {
-  return /^https?:\/\//i.test(url);
 }

@@ -6,6 +6,9 @@ import type { Delta } from './kpi-model.ts';
 const ARROWS = { up: '▲', down: '▼', same: '=' } as const;
 const TONES = { good: css.good, bad: css.bad, neutral: '' } as const;
 
+/** A tenth of a point: below it one digit would say that nothing changed. */
+const FINE_BELOW = 0.001;
+
 export interface DeltaTextProps {
   readonly delta: Delta | undefined;
   readonly isCompared: boolean;
@@ -18,7 +21,8 @@ export function DeltaText({ delta, isCompared }: DeltaTextProps) {
   if (!isCompared) return <p className={css.delta}>{t('kpi.notCompared')}</p>;
   if (delta === undefined) return <p className={css.delta}>{t('kpi.noEarlier')}</p>;
   const { direction, tone, kind, size } = delta;
-  const amount = kind === 'part' ? percent(size) : t('kpi.points', { points: (size * 100).toFixed(1) });
+  const amount =
+    kind === 'part' ? percent(size) : t('kpi.points', { points: (size * 100).toFixed(size < FINE_BELOW ? 2 : 1) });
   return (
     <p className={`${css.delta} ${TONES[tone]}`}>
       <span aria-hidden="true">{ARROWS[direction]} </span>

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import type { Kpi } from '../../../../api/schemas/answers.ts';
 import type { KpisAnswer } from '../live/protocol.ts';
 import { useView } from '../url/use-view.ts';
 import { useFormats } from '../use-formats.ts';
@@ -7,18 +6,14 @@ import { EmptyCard } from './empty-card.tsx';
 import { KpiCard } from './kpi-card.tsx';
 import { marginOf } from './kpi-model.ts';
 
-/** Interactions by reach of the own posts; without own accounts there are none. */
-interface EngagementRate extends Kpi {
-  readonly n: number;
-  readonly interval: readonly [number, number] | null;
-}
-
+/** Interactions by reach of the accounts' own posts; without accounts there are none. */
 export function EngagementCard({ whole }: { readonly whole: KpisAnswer }) {
   const { t } = useTranslation();
   const { count, percent } = useFormats();
   const { parameters } = useView();
-  const { engagement_rate: rate } = whole.kpis as { readonly engagement_rate?: EngagementRate };
-  if (rate === undefined) return <EmptyCard title={t('kpi.engagement')} detail={t('kpi.noAccounts')} />;
+  const { engagement_rate: rate } = whole.kpis;
+  if (rate.value === null && rate.n === 0)
+    return <EmptyCard title={t('kpi.engagement')} detail={t('kpi.noAccounts')} />;
   const margin = marginOf(rate.interval);
   return (
     <KpiCard
@@ -28,7 +23,11 @@ export function EngagementCard({ whole }: { readonly whole: KpisAnswer }) {
       question={{ path: '/v1/kpis', filter: parameters.compared }}
       valueText={percent}
       rules={{ kind: 'points', riseMeans: 'good', ...(margin !== undefined && { noise: margin }) }}
-      note={t('kpi.ownPosts', { n: count(rate.n), margin: ((margin ?? 0) * 100).toFixed(1) })}
+      note={
+        margin === undefined
+          ? t('kpi.posts', { n: count(rate.n) })
+          : t('kpi.ownPosts', { n: count(rate.n), margin: (margin * 100).toFixed(2) })
+      }
     />
   );
 }

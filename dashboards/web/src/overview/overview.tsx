@@ -4,6 +4,7 @@ import { KpiRow } from './kpi-row.tsx';
 import { NewestPanel } from './newest-panel.tsx';
 import css from './overview.module.css';
 import { TopListPanel } from './top-list-panel.tsx';
+import { TopPostsPanel } from './top-posts-panel.tsx';
 import { VolumePanel } from './volume-panel.tsx';
 
 /** S1: how it stands, at a glance. */
@@ -20,7 +21,10 @@ export function Overview() {
             <HeatPanel />
             <TopListPanel by="hashtag" />
           </div>
-          <TopListPanel by="emoji" />
+          <div className={css.pair}>
+            <TopPostsPanel />
+            <TopListPanel by="emoji" />
+          </div>
         </div>
         <NewestPanel />
       </div>

@@ -10,14 +10,15 @@ import { useStatus } from './use-status.ts';
 export function DemoBadge() {
   const { t } = useTranslation();
   const { data } = useStatus();
-  if (data === undefined || data.pipeline.sources.every(({ source }) => source !== 'world')) return null;
+  const demo = data?.pipeline.demo;
+  if (demo === undefined) return null;
   return (
     <DialogTrigger>
       <Button className={css.badge}>{t('demo.badge')}</Button>
       <Popover className={css.popover} placement="top start">
         <Dialog className={css.dialog} aria-label={t('demo.badge')}>
-          <p>{t('demo.what')}</p>
-          <p>{t('demo.how')}</p>
+          <p>{t('demo.what', { seed: demo.seed })}</p>
+          <p>{demo.connect}</p>
           <pre>{t('demo.watches')}</pre>
           <pre>{t('demo.replay')}</pre>
           <p>{t('demo.where')}</p>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.ts';
 import { Nav } from './nav.tsx';
 import css from './shell.module.css';
+import { SourceNote } from './source-note.tsx';
 import { Toast } from './toast.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
@@ -44,6 +45,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Nav />
         <div className={css.page}>
           <TopBar />
+          <SourceNote />
           <main id="main" className={css.main} tabIndex={-1}>
             {children}
           </main>
