@@ -74,6 +74,30 @@ test('a crash after any step is taken up where it happened', { timeout: 60_000 }
   }
 });
 
+test('windows are kept when their table is made anew, wherever it is interrupted', { timeout: 60_000 }, async () => {
+  const moving = '0003-windows-by-time.sql';
+  const rows = `SELECT watch, width, start, mentions FROM mention_window_facts FINAL ORDER BY watch, start`;
+  const steps = ['1', '2', '3', '4', '5', 'recorded'].map((step) => `0003-windows-by-time:${step}`);
+  for (const crashAt of steps) {
+    await client.command('DROP DATABASE IF EXISTS tideline SYNC', { database: 'default' });
+    const before = freshDirectory();
+    for (const file of readdirSync(SQL_DIRECTORY).filter((name) => name < moving))
+      cpSync(join(SQL_DIRECTORY, file), join(before, file));
+    await migrate(client, before);
+    rmSync(before, { recursive: true });
+    await client.command(`INSERT INTO mention_window_facts (workspace, watch, width, start, revision, mentions)
+      SELECT 'main', 'w', '1m', toDateTime('2026-01-01 00:00:00', 'UTC') + 60 * intDiv(number, 2), number, number FROM numbers(100)`);
+    const kept = await client.rows(rows);
+    const crash = (step: string) => {
+      if (step === crashAt) throw new Error(`crash at ${step}`);
+    };
+    await expect(migrate(client, SQL_DIRECTORY, { onStep: crash })).rejects.toThrow(`crash at ${crashAt}`);
+    await migrate(client, SQL_DIRECTORY);
+    expect(kept).toHaveLength(50);
+    expect(await client.rows(rows), crashAt).toEqual(kept);
+  }
+});
+
 test('a later file is applied to what is there', async () => {
   await migrate(client, sql);
   writeFileSync(
