@@ -103,6 +103,8 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
     // Set first: also a refusal carries them.
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
     guard(request);
+    // Before a body is read: what it should be is said by routes, and there is none.
+    if (request.is404) throw missing(server, request, reply);
   });
   server.addSchema(problemSchema);
   await server.register(swagger, OPENAPI);

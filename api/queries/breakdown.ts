@@ -1,6 +1,7 @@
-import { SECOND_MS } from '../../schemas/instants.ts';
+import { HOUR_MS, type Instant, SECOND_MS } from '../../schemas/instants.ts';
 import { countRows, type Sql } from '../counts.ts';
 import { type AskedMentions, mentionRows, newestMentions } from '../mention-filters.ts';
+import type { Period } from '../period.ts';
 import type { Asked } from '../request.ts';
 import type { Breakdown } from '../schemas/answers.ts';
 import type { FACETS } from '../schemas/parameters.ts';
@@ -94,20 +95,38 @@ function fromWindows({ period, tz }: Asked, { by, watch = [], class: only }: Ask
 
 /** Windows tell how far back the newest mentions reach: only that much is read. */
 async function newestRows(asked: Asked, facet: AskedBreakdown, values: string): Promise<BreakdownRows> {
-  const { scope, period, tz } = asked;
-  const counts = { period, tz, watches: facet.watch ?? [], platform: undefined };
-  const { sql, params } = countRows(counts, { minutes: false, platforms: false });
-  const [reached] = await scope.rows<{ at: number }>(
-    `SELECT toUnixTimestamp(start) AS at FROM
-       (SELECT start, sum(sum(mentions)) OVER (ORDER BY start DESC) AS until_here FROM (${sql}) GROUP BY start)
-     WHERE until_here > {newest:UInt32} ORDER BY start DESC LIMIT 1`,
-    { ...params, newest: NEWEST },
-  );
-  const from = reached === undefined ? period.from : Math.max(period.from, reached.at * SECOND_MS);
+  const { period } = asked;
+  const hour = await reach(asked, facet, { period, count: NEWEST, minutes: false });
+  // The hour in which the last one is may hold many more of them.
+  const inHour = hour && { from: Math.max(period.from, hour.at), to: Math.min(period.to, hour.at + HOUR_MS) };
+  const minute = inHour && (await reach(asked, facet, { period: inHour, count: NEWEST - hour.newer, minutes: true }));
+  const from = minute?.at ?? inHour?.from ?? period.from;
   const newest = newestMentions(facet, { from, to: period.to }, NEWEST);
   return {
     sql: `SELECT ${values} AS values, ${ONE} ${newest.sql}`,
     params: newest.params,
-    sampled: reached === undefined ? null : { newest: NEWEST },
+    sampled: hour === undefined ? null : { newest: NEWEST },
   };
+}
+
+interface Reached {
+  /** Begin of the window in which one more than `count` was reached, … */
+  readonly at: Instant;
+  /** … and how many are in the windows behind it. */
+  readonly newer: number;
+}
+
+async function reach(
+  { scope, tz }: Asked,
+  { watch = [] }: AskedBreakdown,
+  { period, count, minutes }: { readonly period: Period; readonly count: number; readonly minutes: boolean },
+): Promise<Reached | undefined> {
+  const { sql, params } = countRows({ period, tz, watches: watch, platform: undefined }, { minutes, platforms: false });
+  const [found] = await scope.rows<{ at: number; newer: number }>(
+    `SELECT toUnixTimestamp(start) AS at, until_here - own AS newer FROM
+       (SELECT start, sum(mentions) AS own, sum(own) OVER (ORDER BY start DESC) AS until_here FROM (${sql}) GROUP BY start)
+     WHERE until_here > {count:UInt32} ORDER BY start DESC LIMIT 1`,
+    { ...params, count },
+  );
+  return found && { at: found.at * SECOND_MS, newer: found.newer };
 }

@@ -50,12 +50,17 @@ export function operation({
 }
 
 function success(answer: TSchema | readonly string[], example: unknown): unknown {
-  const streamed = { schema: Type.String({ format: 'binary' }) };
   const content = isStream(answer)
-    ? Object.fromEntries(answer.map((type) => [type, streamed]))
+    ? Object.fromEntries(answer.map((type) => [type, { schema: type === 'application/json' ? OF_THE_STORE : BYTES }]))
     : { 'application/json': { schema: answer, ...(example !== undefined && { example }) } };
   return { description: 'The answer', content };
 }
+
+const BYTES = Type.String({ format: 'binary' });
+const OF_THE_STORE = Type.Object(
+  { data: Type.Array(Type.Object({})) },
+  { description: 'As the store writes JSON: also `meta` with names and types, `rows` and `statistics`.' },
+);
 
 function isStream(answer: TSchema | readonly string[]): answer is readonly string[] {
   return Array.isArray(answer);

@@ -8,7 +8,10 @@ const readyQuery = Type.Object(
   { verbose: Type.Optional(Type.String({ description: 'Also each check by itself.' })) },
   { additionalProperties: false },
 );
+const refused = { 'application/problem+json': { schema: Type.Ref('Problem#') } };
 const response = {
+  400: { description: 'A parameter is not known', content: refused },
+  403: { description: 'Refused by Host or Origin', content: refused },
   200: { description: 'Yes', content: { 'application/json': { schema: ready } } },
   503: { description: 'Not now', content: { 'application/json': { schema: ready } } },
 };
@@ -24,7 +27,7 @@ export function serviceRoutes(server: ApiServer, { client }: { readonly client: 
     operationId: 'livez',
     summary: 'Is the process alive?',
     tags: ['service'],
-    response: { 200: response[200] },
+    response: { 200: response[200], 403: response[403] },
   };
   server.get('/livez', { schema: alive }, async () => ({ status: 'ok' }));
   const schema = {

@@ -1,5 +1,6 @@
 import { createApi, type ApiOptions, type ApiServer } from '../../api/server.ts';
 import type { StoreClient } from '../../runtime/clickhouse/client.ts';
+import { systemClock } from '../../runtime/time/clock.ts';
 import { openMigratedStore, type TestStore } from './store-harness.ts';
 
 /** The tests' present: rows are in the week before. */
@@ -33,7 +34,7 @@ export async function openApi(options: ApiOptions = {}, { clickhouse = false } =
     client: opened.connect('dashboards'),
     exports: opened.connect('exports'),
     viewer: opened.connect('dashboards', opened.store.viewer),
-    clock: { now: () => NOW, sleep: () => Promise.resolve() },
+    clock: { now: () => NOW, sleep: systemClock.sleep },
     status: () => ({ state: 'live', since: null, sources: [] }),
     requestId: () => `req-${++requests}`,
     watches: (timeline) => Promise.resolve(timeline === 'live' ? LISTENING : undefined),

@@ -19,6 +19,11 @@ export const SUITES: readonly Suite[] = [
     proves: 'nothing lost and nothing doubled after kill -9 anywhere',
   },
   { script: 'test:e2e', needs: 'Chromium', proves: 'the page, as a user starts it, in a real browser' },
+  {
+    script: 'test:api-fuzz',
+    needs: 'Python 3 with schemathesis 4.32, time (`-- --minutes 10`)',
+    proves: 'whatever is asked of the HTTP API, it answers as documented',
+  },
   { script: 'test:mutants', needs: 'time', proves: 'planted mistakes are caught by the tests' },
   { script: 'bench', needs: 'an idle machine', proves: 'speed, latency, memory' },
 ];
