@@ -10,6 +10,7 @@ const RUNS: readonly (readonly string[])[] = [
   ['windows.bench.ts', '1000000', '100000'],
   ['latency.bench.ts', '10000', '20'],
   ['state.bench.ts', '5000000'],
+  ['start.bench.ts', '3'],
   ['idle.bench.ts', '20'],
 ];
 let failed = 0;
