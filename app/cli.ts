@@ -45,6 +45,7 @@ function commandLine(io: CommandIo, done: (exitCode: number) => void): Command {
       done(await body(withArguments(this, all), all.color ? io : { ...io, color: false }));
     };
   mainCommands(program, runs);
+  worldCommands(program, runs);
   topicCommands(program, runs);
   configCommands(program, runs);
   return program;
@@ -73,18 +74,6 @@ function mainCommands(program: Command, runs: Runs): void {
     )
     .action(runs(async () => (await import('./commands/up.ts')).up));
   program
-    .command('demo')
-    .description('a made-up world: seven days of three brands at once, then live until Ctrl-C; the next run goes on')
-    .option('--seed <n>', 'of a new world', wholeNumber(0, 2 ** 31))
-    .option('--speed <n>', 'of a new world: so many times as fast as the clock', wholeNumber(1, 10_000))
-    .option('--fresh', 'begin a new one, on a timeline of its own', false)
-    .option(
-      '--port <n>',
-      'of the page and the HTTP API (default: api.port; 0: any that is free)',
-      wholeNumber(0, 65_535),
-    )
-    .action(runs(async () => (await import('./commands/demo.ts')).demo));
-  program
     .command('replay')
     .description('read a recorded file (NDJSON, CSV, TSV, also .gz) into its own timeline')
     .argument('<file>')
@@ -103,22 +92,6 @@ function mainCommands(program: Command, runs: Runs): void {
     })
     .action(runs(async () => (await import('./commands/replay.ts')).replay));
   program
-    .command('world')
-    .description(
-      'write a made-up world as files: NDJSON, mappings, watches, and truth.json, which says what must come out',
-    )
-    .argument('<dir>', 'new or empty')
-    .option('--seed <n>', 'the same seed and options give the same bytes', wholeNumber(0, 2 ** 31), 1)
-    .option('--days <n>', 'how long it is', wholeNumber(1, 3_650), 1)
-    .option('--start <day>', 'its first day', day, day('2026-01-05'))
-    .option('--platforms <n>', 'each has files of its own', wholeNumber(1, PLATFORMS.length), 1)
-    .option('--accounts <n>', 'profiles that post', wholeNumber(0, 1_000_000), 36)
-    .option('--per-hour <n>', 'mentions of each brand (default: 2 to 300 by brand)', wholeNumber(1, 10_000_000))
-    .addOption(
-      new Option('--scenario <name>', 'with or without a crisis half-way').choices(['demo', 'quiet']).default('demo'),
-    )
-    .action(runs(async () => (await import('./commands/world.ts')).writeWorldFiles));
-  program
     .command('sql')
     .description('ask the store: views `mentions`, `mention_windows`, `posts`, `engagement_windows`, …')
     .argument('<query>')
@@ -134,6 +107,38 @@ function mainCommands(program: Command, runs: Runs): void {
     .command('version')
     .description('print the version')
     .action(runs(async () => (await import('./commands/version.ts')).version));
+}
+
+/** The made-up world: watched, or written. */
+function worldCommands(program: Command, runs: Runs): void {
+  program
+    .command('demo')
+    .description('a made-up world: seven days of three brands at once, then live until Ctrl-C; the next run goes on')
+    .option('--seed <n>', 'of a new world', wholeNumber(0, 2 ** 31))
+    .option('--speed <n>', 'of a new world: so many times as fast as the clock', wholeNumber(1, 10_000))
+    .option('--fresh', 'begin a new one, on a timeline of its own', false)
+    .option(
+      '--port <n>',
+      'of the page and the HTTP API (default: api.port; 0: any that is free)',
+      wholeNumber(0, 65_535),
+    )
+    .action(runs(async () => (await import('./commands/demo.ts')).demo));
+  program
+    .command('world')
+    .description(
+      'write a made-up world as files: NDJSON, mappings, watches, and truth.json, which says what must come out',
+    )
+    .argument('<dir>', 'new or empty')
+    .option('--seed <n>', 'the same seed and options give the same bytes', wholeNumber(0, 2 ** 31), 1)
+    .option('--days <n>', 'how long it is', wholeNumber(1, 3_650), 1)
+    .option('--start <day>', 'its first day', day, day('2026-01-05'))
+    .option('--platforms <n>', 'each has files of its own', wholeNumber(1, PLATFORMS.length), 1)
+    .option('--accounts <n>', 'profiles that post', wholeNumber(0, 1_000_000), 36)
+    .option('--per-hour <n>', 'mentions of each brand (default: 2 to 300 by brand)', wholeNumber(1, 10_000_000))
+    .addOption(
+      new Option('--scenario <name>', 'with or without a crisis half-way').choices(['demo', 'quiet']).default('demo'),
+    )
+    .action(runs(async () => (await import('./commands/world.ts')).writeWorldFiles));
 }
 
 function topicCommands(program: Command, runs: Runs): void {

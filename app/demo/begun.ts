@@ -24,7 +24,7 @@ export interface DemoWish {
   readonly fresh?: boolean;
 }
 
-export const HISTORY_MS = 7 * DAY_MS;
+const HISTORY_MS = 7 * DAY_MS;
 
 /**
  * A world that runs faster than the clock begins so far in the past: its event times are never in the future, where no tick may be

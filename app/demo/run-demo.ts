@@ -70,10 +70,9 @@ async function tellReady(
   const start = { done: 0, total: to - from, count: feed.lines() };
   const label = `making ${spanOf(to - from)} of history`;
   const bar = progress({ label, unit: 'lines', quiet: options.quiet, from: start }, io);
-  let there = false;
-  const reached = feed.caughtUp.then(() => (there = true));
-  while (!there && to - from > WORTH_TELLING_MS) {
-    await Promise.race([reached, io.clock.sleep(LOOK_EVERY_MS, signal)]);
+  const reached = feed.caughtUp.then(() => true);
+  for (let there = to - from <= WORTH_TELLING_MS; !there;) {
+    there = await Promise.race([reached, io.clock.sleep(LOOK_EVERY_MS, signal).then(() => false)]);
     const until = there ? to : await storedUntil(client, begun.timeline);
     bar.update({ ...start, done: Math.max(0, until - from), count: feed.lines() });
   }
