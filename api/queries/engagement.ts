@@ -31,49 +31,45 @@ export async function engagementCard(
   now: { readonly period: Period; readonly steps: EngagementSteps },
   before: Period | undefined,
 ): Promise<Card> {
-  const [total, line, earlier] = await Promise.all([
-    totalOf(scope, filters, now.period),
-    lineOf(scope, filters, now.period, now.steps),
-    before && totalOf(scope, filters, before),
+  const [total, earlier] = await Promise.all([
+    totalOf(scope, filters, now.period, now.steps),
+    before && totalOf(scope, filters, before, now.steps),
   ]);
   const value = rateOf(total);
   const previous = earlier === undefined ? null : rateOf(earlier);
   const delta = value === null || previous === null ? null : value - previous;
+  const line = Array.from({ length: now.steps.count }, (_, step) =>
+    rateOf({ x: total.line_x[step] ?? 0, y: total.line_y[step] ?? 0 }),
+  );
   return { value, previous, delta, sparkline: line, n: total.posts, interval: intervalOf(total) };
 }
 
 interface Total extends RatioSums {
   readonly posts: number;
+  /** x and y by step; of steps without rows nothing. */
+  readonly line_x: Readonly<Record<number, number>>;
+  readonly line_y: Readonly<Record<number, number>>;
 }
 
 /** Readings of one post resemble each other, so days of accounts are what varies independently. */
-async function totalOf(scope: Scope, filters: EngagementFilters, period: Period): Promise<Total> {
-  const { sql, params } = hours(filters, period);
-  const [row] = await scope.rows<Total>(
-    `SELECT sum(gained) AS x, sum(reached) AS y, sum(published) AS posts, countIf(gained != 0 OR reached != 0) AS n,
-       if(y > 0, arraySum(day -> pow(day.1 - x / y * day.2, 2), groupArray((gained, reached))), 0) AS residual
-     FROM (SELECT sum(interactions) AS gained, sum(reach_of_hour) AS reached, sum(posts_of_hour) AS published
-       FROM (${sql}) GROUP BY platform, account, toStartOfDay(start, 'UTC'))`,
-    params,
-  );
-  return row ?? { x: 0, y: 0, n: 0, posts: 0, residual: 0 };
-}
-
-async function lineOf(
+async function totalOf(
   scope: Scope,
   filters: EngagementFilters,
   period: Period,
-  { begin, length, count }: EngagementSteps,
-): Promise<(number | null)[]> {
+  { begin, length }: EngagementSteps,
+): Promise<Total> {
   const { sql, params } = hours(filters, period);
-  const rows = await scope.rows<{ step: number; x: number; y: number }>(
-    `SELECT intDiv(toInt64(toUnixTimestamp(start)) - {begin:Int64}, {length:Int64}) AS step,
-       sum(interactions) AS x, sum(reach_of_hour) AS y
-     FROM (${sql}) GROUP BY step`,
+  const [row] = await scope.rows<Total>(
+    `SELECT sum(gained) AS x, sum(reached) AS y, sum(published) AS posts, countIf(gained != 0 OR reached != 0) AS n,
+       if(y > 0, arraySum(day -> pow(day.1 - x / y * day.2, 2), groupArray((gained, reached))), 0) AS residual,
+       sumMap(gained_by_step) AS line_x, sumMap(reached_by_step) AS line_y
+     FROM (SELECT sum(interactions) AS gained, sum(reach_of_hour) AS reached, sum(posts_of_hour) AS published,
+         sumMap(map(step, interactions)) AS gained_by_step, sumMap(map(step, reach_of_hour)) AS reached_by_step
+       FROM (SELECT *, intDiv(toInt64(toUnixTimestamp(start)) - {begin:Int64}, {length:Int64}) AS step FROM (${sql}))
+       GROUP BY platform, account, toStartOfDay(start, 'UTC'))`,
     { ...params, begin, length },
   );
-  const bySteps = new Map(rows.map((row) => [row.step, rateOf(row)]));
-  return Array.from({ length: count }, (_, step) => bySteps.get(step) ?? null);
+  return row ?? { x: 0, y: 0, n: 0, posts: 0, residual: 0, line_x: {}, line_y: {} };
 }
 
 function hours({ platform, accounts }: EngagementFilters, period: Period): { sql: string; params: Params } {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Kpis, Posts } from '../../api/schemas/answers.ts';
 import type { EngagementRow, ProfileRow } from '../../connectors/world/truth/rows.ts';
+import { studentHalfWidth } from '../../runtime/statistics/student.ts';
 import { DAY_MS, HOUR_MS, isoOf } from '../../schemas/instants.ts';
 import { readAccounts, type AccountsRun } from './accounts-harness.ts';
 
@@ -12,6 +13,11 @@ const MINUTE = 60_000;
 const SUMS = ['posts', 'snapshots', 'likes', 'comments', 'shares', 'views', 'reach', 'resets', 'deletions'] as const;
 type Row = Record<string, string | number>;
 const inOrder = (rows: readonly Row[]): string[] => rows.map((row) => Object.values(row).join(' ')).toSorted();
+
+const gainedOf = (rows: readonly EngagementRow[]): number =>
+  rows.reduce((sum, { likes, comments, shares }) => sum + likes + comments + shares, 0);
+const reachOf = (rows: readonly EngagementRow[]): number => rows.reduce((sum, { reach }) => sum + reach, 0);
+const rateOf = (rows: readonly EngagementRow[]): number => gainedOf(rows) / reachOf(rows);
 
 describe.each([1, 4])('a world of accounts read over %i partitions', (partitions) => {
   let run: AccountsRun;
@@ -105,7 +111,7 @@ describe.each([1, 4])('a world of accounts read over %i partitions', (partitions
     ['some accounts', 3 * DAY_MS, 9 * DAY_MS, '&account=norvaneair&account=pellowcoffee2'],
   ])('shows on the card of the engagement rate what the truth says: %s', async (_what, from, to, filter) => {
     const period = `from=${isoOf(START + from)}&to=${isoOf(START + to)}`;
-    const { kpis } = await run.get<Kpis>(`/v1/kpis?timeline=world&compare=previous&${period}${filter}`);
+    const answer = await run.get<Kpis>(`/v1/kpis?timeline=world&compare=previous&${period}${filter}`);
     const asked = new URLSearchParams(filter);
     const inside = (begin: number, end: number): readonly EngagementRow[] =>
       engagement.filter(
@@ -115,22 +121,33 @@ describe.each([1, 4])('a world of accounts read over %i partitions', (partitions
           (!asked.has('platform') || platform === asked.get('platform')) &&
           (!asked.has('account') || asked.getAll('account').includes(account)),
       );
-    const rateOf = (rows: readonly EngagementRow[]): number =>
-      rows.reduce((sum, { likes, comments, shares }) => sum + likes + comments + shares, 0) /
-      rows.reduce((sum, { reach }) => sum + reach, 0);
     const rows = inside(from, to);
-    const card = kpis.engagement_rate;
+    const card = answer.kpis.engagement_rate;
     expect(card.value).toBe(rateOf(rows));
     expect(card.n).toBe(rows.reduce((sum, { posts }) => sum + posts, 0));
     const back = (to - from) % DAY_MS === 0 ? 7 * Math.ceil((to - from) / (7 * DAY_MS)) * DAY_MS : to - from;
     const earlier = inside(from - back, to - back);
     expect(card.previous).toBe(earlier.length === 0 ? null : rateOf(earlier));
-    const [low = NaN, high = NaN] = card.interval ?? [];
-    expect(low).toBeLessThan(card.value ?? NaN);
-    expect(high).toBeGreaterThan(card.value ?? NaN);
-    const seen = card.sparkline.filter((value) => value !== null);
-    expect(seen.length).toBeGreaterThan(0);
-    expect(Math.min(...seen)).toBeGreaterThan(0);
+    const stepMs = answer.sparkline_step_s * 1_000;
+    const first = Date.parse(answer.sparkline_from);
+    const line = card.sparkline.map((_value, step) => {
+      const own = rows.filter(({ start }) => Math.floor((start - first) / stepMs) === step);
+      return reachOf(own) > 0 ? rateOf(own) : null;
+    });
+    expect(card.sparkline).toEqual(line);
+    expect(line.filter((value) => value !== null).length).toBeGreaterThan(2);
+
+    const days = Map.groupBy(
+      rows,
+      ({ platform, account, start }) => `${platform} ${account} ${Math.floor(start / DAY_MS)}`,
+    );
+    const clusters = [...days.values()].filter((own) => reachOf(own) !== 0 || gainedOf(own) !== 0);
+    const squares = clusters.reduce((sum, own) => sum + (gainedOf(own) - rateOf(rows) * reachOf(own)) ** 2, 0);
+    const n = clusters.length;
+    const error = Math.sqrt((n / (n - 1)) * squares) / gainedOf(rows);
+    const factor = Math.exp(studentHalfWidth(n - 1) * error);
+    expect(card.interval?.[0]).toBeCloseTo(rateOf(rows) / factor, 10);
+    expect(card.interval?.[1]).toBeCloseTo(rateOf(rows) * factor, 10);
   });
 
   test('has in its newest rows of rates the sums of the hours of two weeks', async () => {
