@@ -63,10 +63,18 @@ export async function scopeOf(reader: Reader, workspace: string, asked: string |
 export async function scopeTo(reader: Reader, workspace: string, timeline: TimelineRow): Promise<Scope> {
   const bound = (params: Params = {}): Params => ({ ...params, workspace, ...timeline });
   const rows = <Row>(sql: string, params?: Params): Promise<Row[]> => reader.rows<Row>(sql, bound(params));
-  const [ends] = await rows<{ watermark: number; newest: number }>(ENDS);
-  const { watermark = 0, newest = 0 } = ends ?? {};
-  return { timeline: timeline.timeline, watermark: msOf(watermark), dataUntil: msOf(newest), bound, rows };
+  const [mentions = NO_ENDS] = await rows<Ends>(ENDS);
+  const [ends = NO_ENDS] = mentions.newest > 0 ? [mentions] : await rows<Ends>(ENDS_OF_ACCOUNTS);
+  return { timeline: timeline.timeline, watermark: msOf(ends.watermark), dataUntil: msOf(ends.newest), bound, rows };
 }
+
+/** In seconds; 0: there are no windows. */
+interface Ends {
+  readonly watermark: number;
+  readonly newest: number;
+}
+
+const NO_ENDS: Ends = { watermark: 0, newest: 0 };
 
 /**
  * Answered by the projection `ends` alone, which holds no more than this. A window that is complete stays so, and no revision moves its
@@ -76,6 +84,11 @@ const ENDS = `
 SELECT toUnixTimestamp(maxIf(last, complete = 1)) AS watermark, toUnixTimestamp(maxIf(last, width = '1m')) AS newest
 FROM (SELECT width, complete, max(start) + if(width = '1h', 3600, 60) AS last
   FROM ${scoped('mention_window_facts', 'any revision')} GROUP BY width, complete)`;
+
+/** Of a timeline that has accounts alone. */
+const ENDS_OF_ACCOUNTS = `
+SELECT toUnixTimestamp(maxIf(start + 3600, complete = 1)) AS watermark, toUnixTimestamp(max(start) + 3600) AS newest
+FROM ${scopedAccounts('engagement_window_facts')} AND width = '1h' HAVING count() > 0`;
 
 function msOf(seconds: number): Instant | null {
   return seconds > 0 ? seconds * 1000 : null;

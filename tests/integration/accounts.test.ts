@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Kpis, Posts } from '../../api/schemas/answers.ts';
+import type { Kpis, Meta, Posts } from '../../api/schemas/answers.ts';
 import type { EngagementRow, ProfileRow } from '../../connectors/world/truth/rows.ts';
 import { studentHalfWidth } from '../../runtime/statistics/student.ts';
 import { DAY_MS, HOUR_MS, isoOf } from '../../schemas/instants.ts';
@@ -173,6 +173,14 @@ describe.each([1, 4])('a world of accounts read over %i partitions', (partitions
       ];
       expect(newest).toEqual(wanted);
     }
+  });
+
+  test('ends where its data ends, though nobody mentioned anything in it', async () => {
+    const { data, meta } = await run.get<Posts & { meta: Meta }>('/v1/posts?range=24h');
+    const last = Math.max(...engagement.map(({ start }) => start)) + HOUR_MS;
+    expect([meta.to, meta.from]).toEqual([isoOf(last), isoOf(last - DAY_MS)]);
+    expect(Date.parse(meta.watermark ?? '')).toBeGreaterThan(last - 4 * HOUR_MS);
+    expect(data.every(({ time }) => time >= meta.from && time < meta.to)).toBe(true);
   });
 
   test.each(['newest', 'top'] as const)(
