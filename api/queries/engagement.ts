@@ -1,4 +1,4 @@
-import { logRatioError, type RatioSums } from '../../runtime/statistics/ratio-of-sums.ts';
+import { LEAST_CLUSTERS, logRatioError, type RatioSums } from '../../runtime/statistics/ratio-of-sums.ts';
 import { studentHalfWidth } from '../../runtime/statistics/student.ts';
 import { bounds, within } from '../counts.ts';
 import type { Period } from '../period.ts';
@@ -36,7 +36,8 @@ export async function engagementCard(
     before && totalOf(scope, filters, before, now.steps),
   ]);
   const value = rateOf(total);
-  const previous = earlier === undefined ? null : rateOf(earlier);
+  // What little there is before the data begins would be compared with a whole period.
+  const previous = earlier === undefined || earlier.n < LEAST_CLUSTERS ? null : rateOf(earlier);
   const delta = value === null || previous === null ? null : value - previous;
   const line = Array.from({ length: now.steps.count }, (_, step) =>
     rateOf({ x: total.line_x[step] ?? 0, y: total.line_y[step] ?? 0 }),

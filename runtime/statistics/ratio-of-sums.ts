@@ -9,7 +9,7 @@ export interface RatioSums {
 }
 
 /** Fewer clusters than this say nothing about how much they vary. */
-const LEAST_CLUSTERS = 5;
+export const LEAST_CLUSTERS = 5;
 
 /** The sums of clusters, added in their order. */
 export function ratioSums(clusters: Iterable<{ readonly x: number; readonly y: number }>): RatioSums {
