@@ -17,8 +17,6 @@ export function allowance(perSecond: number, saveS: number) {
   };
 }
 
-export type Allowance = ReturnType<typeof allowance>;
-
 /** So many of them, evenly spread, in their order. */
 export function sampled<T>(all: readonly T[], count: number): readonly T[] {
   if (all.length <= count) return all;

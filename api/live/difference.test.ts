@@ -34,7 +34,12 @@ const answer = fc
           .filter(({ start }) => start + 5 > from && start < from + 60)
           .toSorted((a, b) => a.start - b.start)
           .map(({ start, ...values }) => ({
-            ...{ start: iso(start), end: iso(start + 5), positive: 0, neutral: 0, negative: 0, reach: null },
+            start: iso(start),
+            end: iso(start + 5),
+            positive: 0,
+            neutral: 0,
+            negative: 0,
+            reach: null,
             ...values,
           })),
       }))
@@ -60,11 +65,19 @@ test('a delta makes the new series out of the old one, or all of it is sent', ()
 
 test('one point that changed is one point sent', () => {
   const at = (start: number, mentions: number) => ({
-    ...{ start: iso(start), end: iso(start + 5), complete: false, positive: 0, neutral: 0, negative: 0, reach: 1 },
+    start: iso(start),
+    end: iso(start + 5),
+    complete: false,
+    positive: 0,
+    neutral: 0,
+    negative: 0,
+    reach: 1,
     mentions,
   });
   const series = (...all: ReturnType<typeof at>[]): Series => ({
-    ...{ interval: '5m', complete_until: null, meta: meta(0) },
+    interval: '5m',
+    complete_until: null,
+    meta: meta(0),
     data: [{ group: null, points: all }],
   });
   const before = series(at(0, 1), at(5, 2));

@@ -21,7 +21,7 @@ export interface MentionTopicDeps {
   newest(count: number, signal: AbortSignal): Promise<readonly Mention[]>;
 }
 
-export const SNAPSHOT = 20;
+const SNAPSHOT = 20;
 const EVERY_MS = 250;
 /** What comes with the first one joins its delta. */
 const LINGER_MS = 20;

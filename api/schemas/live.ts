@@ -29,7 +29,7 @@ export const clientMessage = Type.Union([
 ]);
 export type ClientMessage = Static<typeof clientMessage>;
 
-export const liveMentions = {
+const liveMentions = {
   snapshot: Type.Object({ items: Type.Array(mention, { description: 'The newest 20 of a week, newest first.' }) }),
   delta: Type.Object({
     items: Type.Array(mention, { description: 'New ones, newest first; of more than 50/s some.' }),
@@ -38,13 +38,13 @@ export const liveMentions = {
   }),
 };
 
-export const liveKpis = {
+const liveKpis = {
   snapshot: Type.Object(withMeta(kpis).properties),
   delta: Type.Object({ kpis: Type.Partial(kpis.kpis, { description: 'Changed cards, whole.' }), meta }),
 };
 
 /** To apply a delta: points replace those of the same group and start; points that end by `meta.from` are gone. */
-export const liveSeries = {
+const liveSeries = {
   snapshot: Type.Object(withMeta(series).properties),
   delta: Type.Object({
     complete_until: series.complete_until,
@@ -53,7 +53,7 @@ export const liveSeries = {
   }),
 };
 
-export const liveState = Type.Object({
+const liveState = Type.Object({
   timeline: Type.String(),
   watermark: instantOrNull('Windows that end before are complete.'),
   data_until: instantOrNull('End of the newest window.'),
@@ -86,18 +86,17 @@ export const serverMessage = Type.Union([
 export type ServerMessage = Static<typeof serverMessage>;
 
 /** What `data` of a channel's messages is. */
-export interface LiveData {
-  readonly mentions: {
-    readonly snapshot: Static<typeof liveMentions.snapshot>;
-    readonly delta: Static<typeof liveMentions.delta>;
+export const LIVE_DATA = {
+  mentions: liveMentions,
+  kpis: liveKpis,
+  series: liveSeries,
+  status: { snapshot: liveState, delta: liveState },
+} as const;
+export type LiveData = {
+  readonly [Name in Channel]: {
+    readonly [Type in 'snapshot' | 'delta']: Static<(typeof LIVE_DATA)[Name][Type]>;
   };
-  readonly kpis: { readonly snapshot: Static<typeof liveKpis.snapshot>; readonly delta: Static<typeof liveKpis.delta> };
-  readonly series: {
-    readonly snapshot: Static<typeof liveSeries.snapshot>;
-    readonly delta: Static<typeof liveSeries.delta>;
-  };
-  readonly status: { readonly snapshot: LiveState; readonly delta: LiveState };
-}
+};
 
 /** Why the server ended a session. */
 export const CLOSE_CODES = {

@@ -23,7 +23,9 @@ function feedOver() {
   const feed = createTimelineFeed(
     { ...PLACE, created: 7, mentionSinks: ['m0', 'm1'], sinks: ['m0', 'm1', 'w0'] },
     {
-      ...{ log, bell, clock },
+      log,
+      bell,
+      clock,
       ends: (partitions) => partitions.map((one) => chunks.bounds(one).next),
       positions: (tasks) => tasks.map((task) => stored.get(task) ?? 0),
     },

@@ -1,7 +1,8 @@
+import { Ajv } from 'ajv';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Kpis, Mention, Meta, Series } from '../../api/schemas/answers.ts';
-import type { LiveData } from '../../api/schemas/live.ts';
+import { type Channel, LIVE_DATA, type LiveData, serverMessage } from '../../api/schemas/live.ts';
 import { applySeriesDelta } from '../../api/live/difference.ts';
 import { HOUR_MS, MINUTE_MS } from '../../schemas/instants.ts';
 import { liveClient, type LiveClient } from '../support/live-client.ts';
@@ -70,15 +71,17 @@ test(
     const { start, open } = worldDirectory(12);
     const room = await open();
     await room.goOn(start + 24 * HOUR_MS);
-    const period = { from: new Date(start).toISOString(), range: undefined };
+    const from = new Date(start).toISOString();
     const asked = {
-      kpis: { from: period.from, compare: 'previous' },
-      series: { from: period.from, breakdown: 'watch' },
+      kpis: { from, compare: 'previous' },
+      series: { from, breakdown: 'watch' },
     };
     const viewers = await Promise.all(Array.from({ length: 200 }, () => liveClient(room.url)));
     for (const viewer of viewers) {
       viewer.subscribe('k', 'kpis', asked.kpis);
       viewer.subscribe('s', 'series', asked.series);
+      viewer.subscribe('m', 'mentions');
+      viewer.subscribe('t', 'status');
     }
     const [viewer] = viewers;
     if (viewer === undefined) throw new Error('nobody looks');
@@ -91,6 +94,7 @@ test(
       await viewer.until(() => isEqual(kpisTold(viewer), kpis));
       await viewer.until(() => isEqual(seriesTold(viewer), series));
     }
+    expect(notAsDeclared(viewer, { k: 'kpis', s: 'series', m: 'mentions', t: 'status' })).toEqual([]);
     const kinds = new Set(viewer.told().map(({ type, id }) => `${type} ${id}`));
     expect([...kinds]).toEqual(expect.arrayContaining(['snapshot k', 'delta k', 'snapshot s', 'delta s']));
     for (const id of ['k', 's']) {
@@ -102,6 +106,17 @@ test(
     await room.stop();
   },
 );
+
+/** Messages that are not what the schemas say, by subscription. */
+function notAsDeclared(client: LiveClient, channels: Readonly<Record<string, Channel>>): unknown[] {
+  const ajv = new Ajv({ strict: false, formats: { 'date-time': true } });
+  return client.told().filter((message) => {
+    if (!ajv.validate(serverMessage, message)) return true;
+    const channel = channels[message.id ?? ''];
+    if (channel === undefined || (message.type !== 'snapshot' && message.type !== 'delta')) return false;
+    return !ajv.validate(LIVE_DATA[channel][message.type], message.data);
+  });
+}
 
 /** What the messages until now make of it. */
 function kpisTold(client: LiveClient): LiveData['kpis']['snapshot'] {
