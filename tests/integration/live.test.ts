@@ -248,6 +248,28 @@ test('a stream gives every mention, and goes on behind Last-Event-ID; a gap is s
   await ending;
 });
 
+test(
+  'numbers go on by themselves after the store was killed, and mentions do not wait for it',
+  { timeout },
+  async () => {
+    const { start, open } = worldDirectory(15, 1);
+    const room = await open();
+    await room.goOn(start + 3 * HOUR_MS);
+    const viewer = await liveClient(room.url);
+    const from = new Date(start).toISOString();
+    viewer.subscribe('k', 'kpis', { from });
+    viewer.subscribe('m', 'mentions');
+    await viewer.until(() => viewer.told('k')[0] && viewer.told('m')[0]);
+    process.kill(room.running.store.pid, 'SIGKILL');
+    await room.goOn(start + 4 * HOUR_MS);
+    const kpis = await get<LiveData['kpis']['snapshot']>(room, `/v1/kpis?${new URLSearchParams({ from }).toString()}`);
+    await viewer.until(() => isEqual(kpisTold(viewer), kpis));
+    expect(viewer.told('m').length).toBeGreaterThan(1);
+    expect(viewer.told().filter(({ type }) => type === 'error')).toEqual([]);
+    await room.stop();
+  },
+);
+
 test('who asks by another name, from another page or for another place gets no socket', { timeout }, async () => {
   const room = await worldDirectory(14, 1).open();
   const { host, port, hostname } = new URL(room.url);

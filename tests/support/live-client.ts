@@ -9,7 +9,7 @@ export interface Told {
   readonly token?: string;
   readonly data?: unknown;
   readonly reason?: string;
-  readonly problem?: { readonly code: string };
+  readonly problem?: { readonly code: string; readonly errors?: readonly { readonly pointer: string }[] };
 }
 
 export interface LiveClient {
@@ -25,9 +25,11 @@ export interface LiveClient {
   close(): void;
 }
 
-/** A browser, as far as the hub knows. Gone with the test. */
+/** A browser, as far as the hub knows; at `/v1/live` unless the address says more. Gone with the test. */
 export async function liveClient(url: string, headers: Readonly<Record<string, string>> = {}): Promise<LiveClient> {
-  const socket = new WebSocket(new URL('/v1/live', url.replace('http', 'ws')), { headers });
+  const { pathname } = new URL(url);
+  const address = pathname === '/' ? new URL('/v1/live', url) : new URL(url);
+  const socket = new WebSocket(address.href.replace('http', 'ws'), { headers });
   const all: { readonly text: string; readonly message: Told }[] = [];
   const looking = new Set<() => void>();
   const { promise: opened, resolve, reject } = Promise.withResolvers<void>();
