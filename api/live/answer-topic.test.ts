@@ -18,6 +18,7 @@ function numbers(isMoving = false) {
   const asking: Asking = { tookMs: 0, answer: () => 0 };
   const asked: number[] = [];
   const troubles: (string | undefined)[] = [];
+  const reported: unknown[] = [];
   let open = 0;
   async function ask(signal: AbortSignal): Promise<number> {
     asked.push(clock.now());
@@ -29,10 +30,10 @@ function numbers(isMoving = false) {
   }
   const topic = createAnswerTopic<number>(
     { everyMs: 500, isMoving, ask, difference: (before, after) => (before === after ? 'same' : after - before) },
-    { feed: log.feed, clock, trouble: (reason) => troubles.push(reason) },
+    { feed: log.feed, clock, trouble: (reason) => troubles.push(reason), report: (error) => reported.push(error) },
   );
   onTestFinished(() => topic.stop());
-  return { topic, log, advance, asking, asked, troubles };
+  return { topic, log, advance, asking, asked, troubles, reported };
 }
 
 test('it asks when rows came, not by the clock, and sends only what changed', async () => {
@@ -101,4 +102,14 @@ test('what no waiting mends is told and ends the subscriptions', async () => {
   topic.join(one.subscriber, undefined);
   await advance(1_000);
   expect(one.got).toEqual([{ type: 'fail', reason: 'too-many-points' }]);
+});
+
+test('our own mistake is reported with its cause, once, and told without it', async () => {
+  const { topic, advance, asking, reported } = numbers();
+  asking.answer = () => new TypeError('inside');
+  const viewers = [recordingSubscriber(), recordingSubscriber()];
+  for (const { subscriber } of viewers) topic.join(subscriber, undefined);
+  await advance(1_000);
+  for (const { got } of viewers) expect(got).toEqual([{ type: 'fail', reason: 'internal' }]);
+  expect(reported).toEqual([new TypeError('inside')]);
 });

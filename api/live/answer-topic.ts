@@ -1,8 +1,8 @@
 import type { Clock } from '../../runtime/time/clock.ts';
 import { MINUTE_MS } from '../../schemas/instants.ts';
-import { problemOf } from '../problems.ts';
 import { createBoard } from './board.ts';
 import type { Difference } from './difference.ts';
+import { failureOf, type Report } from './failure.ts';
 import type { TimelineFeed } from './feed.ts';
 import { insist, type InsistDeps } from './insist.ts';
 import type { Topic } from './subscriber.ts';
@@ -20,6 +20,7 @@ export interface AnswerOptions<Answer> {
 export interface AnswerDeps extends InsistDeps {
   readonly feed: Pick<TimelineFeed, 'rows' | 'rowsBeyond'>;
   readonly clock: Clock;
+  readonly report: Report;
 }
 
 /** The store may rest this many times as long as an answer took it. */
@@ -53,7 +54,7 @@ export function createAnswerTopic<Answer>(options: AnswerOptions<Answer>, deps: 
   }
 
   run().catch((error: unknown) => {
-    if (!signal.aborted) board.failAll(problemOf(error));
+    if (!signal.aborted) board.failAll(failureOf(error, deps.report));
   });
   return {
     join: board.join,

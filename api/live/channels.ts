@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import { queryKpis } from '../queries/kpis.ts';
 import { queryMentions } from '../queries/mentions.ts';
+import { ApiProblem } from '../problems.ts';
 import { querySeries } from '../queries/series.ts';
 import { createReader } from '../reader.ts';
 import { type Asked, type AskedScope, beginRequest, type RequestDeps } from '../request.ts';
@@ -9,15 +10,17 @@ import { type Channel, CHANNELS } from '../schemas/live.ts';
 import { scopeOf } from '../scope.ts';
 import { createAnswerTopic } from './answer-topic.ts';
 import { type Difference, kpisDifference, seriesDifference } from './difference.ts';
+import type { Report } from './failure.ts';
 import type { TimelineFeed } from './feed.ts';
 import { insist } from './insist.ts';
 import { createMentionTopic } from './mention-topic.ts';
-import { createStatusTopic } from './status-topic.ts';
+import { createStatusTopic, type Ends } from './status-topic.ts';
 import type { Topic } from './subscriber.ts';
 import type { Tail } from './tail.ts';
 import { validated } from './validated.ts';
 
 export interface ChannelDeps extends RequestDeps {
+  readonly report: Report;
   status(): PipelineStatus;
   /** What keeps any topic from the store; undefined: nothing. */
   troubled(): string | undefined;
@@ -82,13 +85,13 @@ function wanted<Schema extends (typeof CHANNELS)[Channel]>(
 
 function openMentions(filter: Filters['mentions'], place: TopicPlace, deps: ChannelDeps): Topic {
   const { feed, tail, trouble } = place;
-  const { clock } = deps;
+  const { clock, report } = deps;
   const ask = async (limit: number, signal: AbortSignal) => {
     const begun = await beginRequest({ timeline: feed.timeline, range: MENTIONS_RANGE }, deps, signal);
     return (await queryMentions(begun, { ...filter, limit })).data;
   };
   const newest = (limit: number, signal: AbortSignal) => insist((stop) => ask(limit, stop), { clock, trouble }, signal);
-  return createMentionTopic(filter, { feed, tail, clock, newest });
+  return createMentionTopic(filter, { feed, tail, clock, newest, report });
 }
 
 /** Any answer of a REST route, as that route makes it. */
@@ -102,13 +105,21 @@ function openAnswer<Filter extends AskedScope, Answer>(
     const begun = await beginRequest(filter, deps, signal);
     return { ...(await query(begun, filter)), meta: begun.meta() };
   };
+  const { clock, report } = deps;
   const isMoving = filter.to === undefined;
-  return createAnswerTopic({ everyMs, isMoving, ask, difference }, { feed, trouble, clock: deps.clock });
+  return createAnswerTopic({ everyMs, isMoving, ask, difference }, { feed, trouble, clock, report });
 }
 
 function openStatus(place: TopicPlace, deps: ChannelDeps): Topic {
-  const { clock, client, workspace, status, troubled } = deps;
+  const { clock, client, workspace, status, troubled, report } = deps;
   const present = () => deps.present?.(place.feed.timeline) ?? clock.now();
-  const ends = (signal: AbortSignal) => scopeOf(createReader(client, signal), workspace, place.feed.timeline);
-  return createStatusTopic({ ...place, clock, status, present, troubled, ends });
+  const ends = (signal: AbortSignal): Promise<Ends> =>
+    scopeOf(createReader(client, signal), workspace, place.feed.timeline).catch(noneYet);
+  return createStatusTopic({ ...place, clock, status, present, troubled, report, ends });
+}
+
+/** The log knows a timeline a moment before the store does. */
+function noneYet(error: unknown): Ends {
+  if (error instanceof ApiProblem && error.code === 'unknown-timeline') return { watermark: null, dataUntil: null };
+  throw error;
 }

@@ -43,7 +43,7 @@ export function createHub(deps: HubDeps): Hub {
   }
 
   function tailOf(feed: TimelineFeed): Tail {
-    const tail = tails.get(feed) ?? createTail(feed);
+    const tail = tails.get(feed) ?? createTail(feed, deps.report);
     tails.set(feed, tail);
     return tail;
   }

@@ -20,9 +20,12 @@ function topicOver(log = liveLog(), asked: AskedMentions = {}) {
     questions.count += 1;
     return log.all().map(mentionShape).toSorted(byListOrder).slice(0, count);
   };
-  const topic = createMentionTopic(asked, { feed: log.feed, tail: createTail(log.feed), clock, newest });
+  const reported: unknown[] = [];
+  const report = (error: unknown) => void reported.push(error);
+  const tail = createTail(log.feed, report);
+  const topic = createMentionTopic(asked, { feed: log.feed, tail, clock, newest, report });
   onTestFinished(() => topic.stop());
-  return { log, topic, advance, questions, clock };
+  return { log, topic, advance, questions, clock, reported };
 }
 
 test('a snapshot is the newest 20, newest first, and what follows comes once, a quarter of a second apart', async () => {
@@ -152,15 +155,16 @@ test('whoever comes back slowly delays nobody, and still gets everything', async
   expect(slow.ids().toSorted()).toEqual(fast.ids().toSorted());
 });
 
-test('when the log breaks, all are told', async () => {
-  const { log, topic, advance } = topicOver();
-  const one = recordingSubscriber();
-  topic.join(one.subscriber, undefined);
+test('when the log breaks, all are told, and why is reported once', async () => {
+  const { log, topic, advance, reported } = topicOver();
+  const [one, other] = [recordingSubscriber(), recordingSubscriber()];
+  for (const { subscriber } of [one, other]) topic.join(subscriber, undefined);
   await advance(1_000);
   log.append(0, scored('a'));
   log.trim(1);
   await advance(1_000);
-  expect(one.got.at(-1)).toEqual({ type: 'fail', reason: 'internal' });
+  for (const { got } of [one, other]) expect(got.at(-1)).toEqual({ type: 'fail', reason: 'internal' });
+  expect(reported).toMatchObject([{ code: 'LOG_TRIMMED' }]);
 });
 
 /** What a viewer does in between. */

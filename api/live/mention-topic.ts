@@ -1,8 +1,9 @@
 import type { Clock } from '../../runtime/time/clock.ts';
 import type { AskedMentions } from '../mention-filters.ts';
-import { problemOf } from '../problems.ts';
+import type { ApiProblem } from '../problems.ts';
 import type { Mention } from '../schemas/answers.ts';
 import { catchUp } from './catch-up.ts';
+import { failureOf, type Report } from './failure.ts';
 import type { Step, TimelineFeed } from './feed.ts';
 import { createHarvest } from './harvest.ts';
 import { mentionMatch } from './mention-match.ts';
@@ -19,6 +20,7 @@ export interface MentionTopicDeps {
   readonly clock: Clock;
   /** The newest of the store, newest first; waits for a store that is away, rejects with what no waiting mends. */
   newest(count: number, signal: AbortSignal): Promise<readonly Mention[]>;
+  readonly report: Report;
 }
 
 const SNAPSHOT = 20;
@@ -40,7 +42,7 @@ export function createMentionTopic(asked: AskedMentions, deps: MentionTopicDeps)
   const live = new Set<Subscriber>();
   const harvest = createHarvest(SNAPSHOT);
   const newest = newestMentions(SNAPSHOT);
-  const unlisten = tail.listen({ step, lost: (error) => failAll(error) });
+  const unlisten = tail.listen({ step, lost: failAll });
   const begin = tail.position();
   let read = begin;
   let sent = begin;
@@ -107,8 +109,7 @@ export function createMentionTopic(asked: AskedMentions, deps: MentionTopicDeps)
     if (joining.delete(subscriber)) live.add(subscriber);
   }
 
-  function failAll(error: unknown): void {
-    const problem = problemOf(error);
+  function failAll(problem: ApiProblem): void {
     for (const subscriber of [...joining, ...live]) subscriber.fail(problem);
   }
 
@@ -117,7 +118,7 @@ export function createMentionTopic(asked: AskedMentions, deps: MentionTopicDeps)
       joining.add(subscriber);
       admit(subscriber, resume).catch((error: unknown) => {
         seeding = undefined;
-        if (joining.delete(subscriber) && !signal.aborted) subscriber.fail(problemOf(error));
+        if (joining.delete(subscriber) && !signal.aborted) subscriber.fail(failureOf(error, deps.report));
       });
     },
     leave(subscriber) {

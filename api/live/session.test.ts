@@ -57,7 +57,7 @@ function session() {
     },
   };
   const fake = fakeSocket();
-  const { end } = openSession(fake.socket, { id: 's1', hub, clock, counters });
+  const { end } = openSession(fake.socket, { id: 's1', hub, clock, counters, report: () => undefined });
   onTestFinished(() => fake.emit('close'));
   return { ...fake, end, advance, counters, joined, left };
 }

@@ -5,6 +5,7 @@ import { ApiProblem, problemBody, problemOf } from '../problems.ts';
 import { type ClientMessage, clientMessage, CLOSE_CODES, type ServerMessage } from '../schemas/live.ts';
 import { allowance } from './allowance.ts';
 import type { LiveCounters } from './counters.ts';
+import { failureOf, type Report } from './failure.ts';
 import type { Hub } from './hub.ts';
 import { createOutbox } from './outbox.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -15,8 +16,7 @@ export interface SessionDeps {
   readonly hub: Hub;
   readonly clock: Clock;
   readonly counters: LiveCounters;
-  /** Told of what is our mistake. */
-  report?(error: unknown, session: string): void;
+  readonly report: Report;
 }
 
 const HEARTBEAT_S = 15;
@@ -39,7 +39,7 @@ export interface Session {
 
 /** One browser. Ends with its socket. */
 export function openSession(socket: WebSocket, deps: SessionDeps): Session {
-  const { id: session, hub, clock, counters } = deps;
+  const { id: session, hub, clock, counters, report } = deps;
   const over = new AbortController();
   const closed = new AbortController();
   const subscriptions = new Map<string, () => void>();
@@ -85,7 +85,7 @@ export function openSession(socket: WebSocket, deps: SessionDeps): Session {
       });
       counters.subscriptions += 1;
     } catch (error) {
-      fail(id, problemOf(error), error);
+      fail(id, failureOf(error, report));
     }
   }
 
@@ -112,8 +112,7 @@ export function openSession(socket: WebSocket, deps: SessionDeps): Session {
     };
   }
 
-  function fail(id: string, problem: ApiProblem, cause?: unknown): void {
-    if (problem.status >= 500) deps.report?.(cause ?? problem, session);
+  function fail(id: string, problem: ApiProblem): void {
     say({ type: 'error', id, problem: problemOfSession(problem) });
   }
 

@@ -14,12 +14,16 @@ function watched(state = 'live') {
   const { clock, advance } = manualClock(BEGAN);
   const log = liveLog();
   const store = { isAway: false, asked: 0 };
+  const report = (error: unknown) => {
+    throw error;
+  };
   let trouble: string | undefined;
   const status: PipelineStatus = { state, since: null, sources: [] };
   const one = recordingSubscriber();
   const topic = createStatusTopic({
     feed: log.feed,
-    tail: createTail(log.feed),
+    tail: createTail(log.feed, report),
+    report,
     clock,
     status: () => status,
     present: clock.now,

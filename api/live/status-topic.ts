@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../runtime/time/clock.ts';
 import { SECOND_MS, type Instant } from '../../schemas/instants.ts';
-import { problemOf } from '../problems.ts';
 import { isoOrNull } from '../request.ts';
 import type { PipelineStatus } from '../schemas/answers.ts';
 import type { LiveState } from '../schemas/live.ts';
 import { createBoard } from './board.ts';
+import { failureOf, type Report } from './failure.ts';
 import type { TimelineFeed } from './feed.ts';
 import { insist } from './insist.ts';
 import { reaches } from './position.ts';
@@ -30,6 +30,7 @@ export interface StatusDeps {
   /** What keeps any topic from the store; undefined: nothing. */
   troubled(): string | undefined;
   trouble(reason: string | undefined): void;
+  readonly report: Report;
 }
 
 const AT_LEAST_EVERY_MS = 5_000;
@@ -44,7 +45,7 @@ export function createStatusTopic(deps: StatusDeps): Topic {
   const board = createBoard();
   const recent = recentMentions(clock, deps.present);
   const waiting = rowsWaiting(deps);
-  const unlisten = tail.listen({ step: ({ mentions }) => recent.add(mentions), lost: fail });
+  const unlisten = tail.listen({ step: ({ mentions }) => recent.add(mentions), lost: board.failAll });
   let ends: Ends = { watermark: null, dataUntil: null };
 
   const { promise: known, resolve: know } = Promise.withResolvers<void>();
@@ -91,7 +92,7 @@ export function createStatusTopic(deps: StatusDeps): Topic {
   }
 
   function fail(error: unknown): void {
-    if (!signal.aborted) board.failAll(problemOf(error));
+    if (!signal.aborted) board.failAll(failureOf(error, deps.report));
   }
 
   follow().catch(fail);

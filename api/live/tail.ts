@@ -1,3 +1,5 @@
+import type { ApiProblem } from '../problems.ts';
+import { failureOf, type Report } from './failure.ts';
 import type { Position, Step, TimelineFeed } from './feed.ts';
 import { moved } from './position.ts';
 
@@ -5,7 +7,7 @@ export interface TailListener {
   /** Called with what has just been read, in the order of the log. */
   step(step: Step): void;
   /** The log can no longer be followed; nothing more will come. */
-  lost(error: unknown): void;
+  lost(problem: ApiProblem): void;
 }
 
 /** The end of a timeline's log, read once for all who listen, and not at all while nobody does. */
@@ -15,7 +17,8 @@ export interface Tail {
   listen(listener: TailListener): () => void;
 }
 
-export function createTail(feed: TimelineFeed): Tail {
+/** A log that cannot be followed is reported, and its end looked for again when somebody next listens. */
+export function createTail(feed: TimelineFeed, report: Report): Tail {
   const listeners = new Set<TailListener>();
   let position: Position = [];
   let running: AbortController | undefined;
@@ -40,7 +43,8 @@ export function createTail(feed: TimelineFeed): Tail {
       running = undefined;
       const left = [...listeners];
       listeners.clear();
-      for (const listener of left) listener.lost(error);
+      const problem = failureOf(error, report);
+      for (const listener of left) listener.lost(problem);
     });
   }
 

@@ -13,7 +13,7 @@ import { streamQuery } from '../schemas/parameters.ts';
 import type { ApiServer } from '../server.ts';
 import { operation, signalOf } from './operation.ts';
 
-export interface LiveDeps extends Omit<HubDeps, 'counters'> {
+export interface LiveDeps extends Omit<HubDeps, 'counters' | 'report'> {
   readonly guard: Guard;
   requestId(): string;
   report?(error: unknown, requestId: string): void;
@@ -25,7 +25,7 @@ const tags = ['live'];
 /** What moves by itself: sockets at `/v1/live`, tickets for them, and mentions as server-sent events. */
 export function liveRoutes(server: ApiServer, options: LiveDeps): LiveCounters {
   const counters = liveCounters();
-  const deps = { ...options, counters };
+  const deps = { ...options, counters, report: (error: unknown) => options.report?.(error, 'live') };
   const tickets = createTickets(deps.clock, deps.requestId);
   const sockets = openSockets(server.server, { ...deps, tickets, hub: createHub(deps) });
   const stopping = new AbortController();
@@ -51,7 +51,11 @@ export function liveRoutes(server: ApiServer, options: LiveDeps): LiveCounters {
 
 type Asked = FastifyRequest<{ Querystring: Static<typeof streamQuery> }>;
 
-function streamRoute(server: ApiServer, deps: LiveDeps & { counters: LiveCounters }, stopping: AbortSignal): void {
+interface StreamRouteDeps extends Pick<HubDeps, 'feed' | 'home' | 'clock' | 'report'> {
+  readonly counters: LiveCounters;
+}
+
+function streamRoute(server: ApiServer, deps: StreamRouteDeps, stopping: AbortSignal): void {
   const { counters } = deps;
   const schema = operation({
     operationId: 'streamMentions',
@@ -83,7 +87,7 @@ function streamRoute(server: ApiServer, deps: LiveDeps & { counters: LiveCounter
       AbortSignal.any([gone, stopping]),
     )
       .catch((error: unknown) => {
-        if (!gone.aborted && !stopping.aborted) deps.report?.(error, request.id);
+        if (!gone.aborted && !stopping.aborted) deps.report(error);
       })
       .finally(() => {
         counters.streams -= 1;

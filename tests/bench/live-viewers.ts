@@ -27,8 +27,7 @@ export interface ViewersSaw {
 
 type Series = LiveData['series'];
 
-/** Kept of each kind: a hundred thousand make a quantile. */
-const KEPT = 100_000;
+const KEPT = 2_000_000;
 const seen = {
   mentionsMs: [] as number[],
   seriesMs: [] as number[],

@@ -36,6 +36,10 @@ async function measured(seconds: number): Promise<{ cpu: number; lagMs: readonly
   return { cpu, lagMs: [50, 95, 99].map((p) => loop.percentile(p) / 1e6 - 5) };
 }
 
+function lag([p50 = NaN, p95 = NaN, p99 = NaN]: readonly number[]): string {
+  return `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
+}
+
 function line(what: string, values: readonly number[]): string {
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((q) => Math.round(quantile(values, q)));
   return `${what.padEnd(9)} event → viewer p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms (${values.length} seen)`;
@@ -71,12 +75,7 @@ await withRoom(watches, async (running, _work, io) => {
   console.log(
     `hub       ${percent(busy.cpu - quiet.cpu)} of a core (main thread ${percent(busy.cpu)}, without viewers ${percent(quiet.cpu)})`,
   );
-  console.log(
-    `event loop lag of main p50 ${busy.lagMs
-      .map((ms) => ms.toFixed(1))
-      .join(', p95 ')
-      .replace(/, p95 ([\d.-]+)$/, ', p99 $1')} ms`,
-  );
+  console.log(`event loop of main late by ${lag(busy.lagMs)}; without viewers ${lag(quiet.lagMs)}`);
   console.log(
     `sent      ${Math.round(saw.messages / SECONDS)} messages/s, ${(saw.bytes / SECONDS / 1e6).toFixed(1)} MB/s; showing 1 in ${(saw.of / saw.shown).toFixed(1)}; ${saw.closed} sent away`,
   );

@@ -9,6 +9,8 @@ const RUNS: readonly (readonly string[])[] = [
   ['windows.bench.ts', '1000000', '2600'],
   ['windows.bench.ts', '1000000', '100000'],
   ['latency.bench.ts', '10000', '20'],
+  ['live.bench.ts', '1000', '30'],
+  ['live.bench.ts', '10000', '30'],
   ['state.bench.ts', '5000000'],
   ['start.bench.ts', '3'],
   ['idle.bench.ts', '20'],

@@ -28,7 +28,8 @@ async function openHub() {
   };
   const counters = liveCounters();
   const tickets = createTickets(systemClock, () => 'ticket');
-  const deps = { hub, counters, tickets, clock: systemClock, guard: () => undefined, requestId: () => 'id' };
+  const quiet = { guard: () => undefined, report: () => undefined, requestId: () => 'id' };
+  const deps = { hub, counters, tickets, clock: systemClock, ...quiet };
   const sockets = openSockets(server, deps);
   onTestFinished(async () => {
     await sockets.stop();
