@@ -1,4 +1,5 @@
 import { bounds, ofWatches, type Sql, within } from './counts.ts';
+import type { MentionPosition } from './cursor.ts';
 import type { Period } from './period.ts';
 import { invalid } from './problems.ts';
 import type { Params } from './reader.ts';
@@ -20,10 +21,43 @@ export const MENTION_COLUMNS = `
 
 /** `FROM … AS m` of the mentions that the filters leave in the period. */
 export function mentionRows(asked: AskedMentions, period: Period): Sql {
-  const { watch: watches = [], q } = asked;
-  const place = `${within('time')} ${ofWatches(watches)}`;
-  const filters = `${place} ${equalities(asked)} ${q === undefined ? '' : searched(place)}`;
+  const place = placeOf(asked);
+  // Keys first: the text index finds them among all revisions, then the current row of each is read and looked at again.
+  const searched = asked.q === undefined ? '' : `AND ${KEY} IN (SELECT ${KEY} ${found(place)}) AND ${HAS_WORDS}`;
+  const filters = `${place} ${equalities(asked)} ${searched}`;
   return { sql: `FROM (SELECT * FROM ${scoped('mention_facts')} ${filters}) AS m`, params: paramsOf(asked, period) };
+}
+
+/**
+ * `FROM … AS m` of keys `watch, time, platform, id`, each once, of mentions that some time had the words of a search: the current row may
+ * have lost them, or not be what the other filters ask for.
+ */
+export function foundKeys(asked: AskedMentions, period: Period): Sql {
+  const sql = `FROM (SELECT DISTINCT watch, time, platform, id ${found(placeOf(asked))}) AS m`;
+  return { sql, params: paramsOf(asked, period) };
+}
+
+/** As `mentionRows`, of these keys only. */
+export function rowsOfKeys(asked: AskedMentions, period: Period, keys: readonly MentionPosition[]): Sql {
+  const zipped = `arrayZip({key_watches:Array(String)}, {key_times:Array(Int64)}, {key_platforms:Array(String)}, {key_ids:Array(String)})`;
+  const these = `SELECT key.1, fromUnixTimestamp64Milli(key.2, 'UTC'), key.3, key.4 FROM (SELECT arrayJoin(${zipped}) AS key)`;
+  const filters = `${placeOf(asked)} AND ${KEY} IN (${these}) ${equalities(asked)} AND ${HAS_WORDS}`;
+  return {
+    sql: `FROM (SELECT * FROM ${scoped('mention_facts')} ${filters}) AS m`,
+    params: {
+      ...paramsOf(asked, period),
+      key_watches: keys.map(({ watch }) => watch),
+      key_times: keys.map(({ time }) => time),
+      key_platforms: keys.map(({ platform }) => platform),
+      key_ids: keys.map(({ id }) => id),
+    },
+  };
+}
+
+const KEY = '(watch, time, platform, id)';
+
+function placeOf({ watch = [] }: AskedMentions): string {
+  return `${within('time')} ${ofWatches(watch)}`;
 }
 
 /**
@@ -64,15 +98,9 @@ function paramsOf({ watch = [], q, platform, lang, author, class: sentiment }: A
 
 const HAS_WORDS = 'hasAllTokens(lower(text), {tokens:Array(String)})';
 
-/**
- * Keys first: the text index finds them among all revisions, then the current row of each is read and looked at again, for a
- * changed text may have lost the word.
- */
-function searched(place: string): string {
-  const found = 'hasAllTokens(text, {tokens:Array(String)})';
-  return `AND (watch, time, platform, id) IN
-      (SELECT watch, time, platform, id FROM ${scoped('mention_facts', 'any revision')} ${place} AND ${found})
-    AND ${HAS_WORDS}`;
+/** By the text index, which with FINAL would cost ten times what it saves. */
+function found(place: string): string {
+  return `FROM ${scoped('mention_facts', 'any revision')} ${place} AND hasAllTokens(text, {tokens:Array(String)})`;
 }
 
 /** The words to look for. @throws ApiProblem where there are none, or too many. */

@@ -1,7 +1,7 @@
 import type { ClickHouseSettings } from '@clickhouse/client';
 import type { StoreReads } from './store-lane.ts';
 
-export type Params = Readonly<Record<string, string | number | readonly string[]>>;
+export type Params = Readonly<Record<string, string | number | readonly string[] | readonly number[]>>;
 
 /** Asks the store for one request, and adds up what it cost. */
 export interface Reader {

@@ -1,7 +1,9 @@
 import { DAY_MS, HOUR_MS, type Instant, isoOf, MINUTE_MS } from '../../schemas/instants.ts';
 import { type MentionCursor, type MentionPosition, readCursor, writeCursor } from '../cursor.ts';
-import { type AskedMentions, MENTION_COLUMNS, mentionRows } from '../mention-filters.ts';
+import type { Sql } from '../counts.ts';
+import { type AskedMentions, foundKeys, MENTION_COLUMNS, mentionRows, rowsOfKeys } from '../mention-filters.ts';
 import type { Period } from '../period.ts';
+import type { Params } from '../reader.ts';
 import type { Asked } from '../request.ts';
 import type { Mention, Mentions } from '../schemas/answers.ts';
 import type { Scope } from '../scope.ts';
@@ -50,7 +52,8 @@ async function newest(scope: Scope, filters: AskedMentions, { period, after, wan
   const newestMs = Math.min(to, scope.dataUntil ?? to);
   for (const depth of DEPTHS_MS) {
     const begin = Math.max(period.from, minuteBefore(newestMs - depth));
-    const rows = await rowsOf(scope, filters, { period: { from: begin, to }, after, wanted });
+    const step = { period: { from: begin, to }, after, wanted };
+    const rows = await (filters.q === undefined ? listed : searched)(scope, filters, step);
     if (rows.length >= wanted || begin === period.from) return rows;
   }
   return [];
@@ -60,15 +63,45 @@ function minuteBefore(instant: Instant): Instant {
   return Math.floor(instant / MINUTE_MS) * MINUTE_MS;
 }
 
-function rowsOf(scope: Scope, filters: AskedMentions, { period, after, wanted }: Wanted): Promise<Row[]> {
-  const { sql, params } = mentionRows(filters, period);
-  const position = after && { ms: after.time, watch: after.watch, at: after.platform, id: after.id };
+function listed(scope: Scope, filters: AskedMentions, step: Wanted): Promise<Row[]> {
+  return rowsOf(scope, mentionRows(filters, step.period), step);
+}
+
+/** Found keys that are read more than wanted: so many rows may have changed since. */
+const SPARE_KEYS = 32;
+
+/**
+ * Only as many of the keys that the index finds are read as a page needs: each lies in a place of its own, and with FINAL a place costs
+ * more than a row. Where too many of them have changed, four times as many.
+ */
+async function searched(scope: Scope, filters: AskedMentions, step: Wanted): Promise<Row[]> {
+  const { sql, params } = foundKeys(filters, step.period);
+  for (let limit = step.wanted + SPARE_KEYS; ; limit *= 4) {
+    const keys = await scope.rows<MentionPosition>(
+      `SELECT watch, toUnixTimestamp64Milli(m.time) AS time, platform, id ${sql} ${beyond(step)} ${ORDER} LIMIT {limit:UInt32}`,
+      { ...params, ...positionParams(step), limit },
+    );
+    if (keys.length === 0) return [];
+    const rows = await rowsOf(scope, rowsOfKeys(filters, step.period, keys), step);
+    if (rows.length >= step.wanted || keys.length < limit) return rows;
+  }
+}
+
+function rowsOf(scope: Scope, { sql, params }: Sql, step: Wanted): Promise<Row[]> {
   return scope.rows<Row>(
-    `SELECT ${MENTION_COLUMNS.replace('time,', 'toUnixTimestamp64Milli(time) AS ms,')}
-     ${sql} ${after === undefined ? '' : BEYOND}
-     ORDER BY m.time DESC, m.watch, m.platform, m.id DESC LIMIT {wanted:UInt32}`,
-    { ...params, ...position, wanted },
+    `SELECT ${MENTION_COLUMNS.replace('time,', 'toUnixTimestamp64Milli(time) AS ms,')} ${sql} ${beyond(step)} ${ORDER} LIMIT {wanted:UInt32}`,
+    { ...params, ...positionParams(step), wanted: step.wanted },
   );
+}
+
+const ORDER = 'ORDER BY m.time DESC, m.watch, m.platform, m.id DESC';
+
+function beyond({ after }: Wanted): string {
+  return after === undefined ? '' : BEYOND;
+}
+
+function positionParams({ after }: Wanted): Params {
+  return after === undefined ? {} : { ms: after.time, watch: after.watch, at: after.platform, id: after.id };
 }
 
 /** Rows after the cursor in the order of the list. */

@@ -174,6 +174,26 @@ test('pages of mentions follow one another without a gap or a repeat, through eq
   expect(ids).toEqual(rows.map(({ key }) => key));
 });
 
+test('pages of a search are whole where most that was found has changed or is filtered away', async () => {
+  const period = 'timeline=live&from=2026-03-20T00:00:00Z&to=2026-03-31T00:00:00Z';
+  const ids: string[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const more: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const next: Mentions = await api.get<Mentions>(
+      `/v1/mentions?${period}&q=late&class=positive&lang=de&author=author7&limit=1${more}`,
+    );
+    ids.push(...next.data.map(({ watch, native_id: id }) => `${watch} ${id}`));
+    cursor = next.page.next_cursor;
+  }
+  const rows = await asked<{ key: string }>(
+    `SELECT concat(watch, ' ', id) AS key FROM ${MAIN} WHERE timeline = 'live' AND class = 'positive' AND lang = 'de'
+     AND author = 'author7' AND startsWith(text, 'Late ') ORDER BY time DESC, watch, platform, id DESC`,
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  expect(ids).toEqual(rows.map(({ key }) => key));
+});
+
 test.each(['word7', 'WORD7 late', 'rare12', 'Flüge', 'sum 1'])(
   'a search for %s finds what the texts hold now',
   async (q) => {
