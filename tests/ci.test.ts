@@ -14,6 +14,8 @@ const ALL_WELL: Scripts = {
   'run test:crash -- --kills 50': "echo '50 passed, 0 failed'",
   'run test:crash -- --recorded': "echo '26 passed, 0 failed'",
   'run test:proofs': `printf 'airline-tweets/a\\nvader-tweets/b\\n' >> "$TIDELINE_DATA_USED"; echo '7 passed, 0 failed'`,
+  'run test:e2e': "echo '4 passed, 0 failed'",
+  'run test:api-fuzz -- --minutes 3': "echo '2 passed, 0 failed'",
   'run test:mutants': "echo '12 passed, 0 failed'",
 };
 
@@ -27,7 +29,7 @@ function runCi(scripts: Scripts, isDataThere = false): { code: number | null; li
   const cases = Object.entries({ ci: 'true', ...scripts }).map(([args, does]) => `'${args}') ${does} ;;`);
   plant(join(folder, 'npm'), `case "$*" in ${cases.join(' ')} *) echo 'npm error Missing script' >&2; exit 1;; esac`);
   plant(join(folder, 'python3'), 'mkdir -p "$3/bin"; ln -s /bin/true "$3/bin/pip"');
-  const env = { ...process.env, PATH: `${folder}:/usr/bin:/bin` };
+  const env = { ...process.env, PATH: `${folder}:/usr/bin:/bin`, TIDELINE_CHROMIUM: '/bin/true' };
   const { status, stdout } = spawnSync(join(folder, 'project/.ci/run'), { env, encoding: 'utf8' });
   return { code: status, lines: stdout.trimEnd().split('\n') };
 }
@@ -39,25 +41,25 @@ function plant(file: string, script: string): void {
 
 test('the last line sums up what each part says last', () => {
   const { code, lines } = runCi(ALL_WELL);
-  expect(lines.at(-1)).toBe('111 passed, 0 failed');
+  expect(lines.at(-1)).toBe('117 passed, 0 failed');
   expect(code).toBe(0);
   expect(lines.join('\n')).toContain('There is no ../shared');
 });
 
 test.each<[string, Scripts, string]>([
-  ['says that something failed', { test: "echo '9 passed, 3 failed'; exit 1" }, '110 passed, 3 failed'],
-  ['says so and exits with 0', { test: "echo '9 passed, 3 failed'" }, '110 passed, 3 failed'],
-  ['exits with an error after good counts', { test: "echo '10 passed, 0 failed'; exit 1" }, '111 passed, 1 failed'],
-  ['says nothing', { test: 'true' }, '101 passed, 1 failed'],
-  ['runs nothing', { test: "echo '0 passed, 0 failed'" }, '101 passed, 1 failed'],
-  ['does not exist', { test: 'exit 1' }, '101 passed, 1 failed'],
+  ['says that something failed', { test: "echo '9 passed, 3 failed'; exit 1" }, '116 passed, 3 failed'],
+  ['says so and exits with 0', { test: "echo '9 passed, 3 failed'" }, '116 passed, 3 failed'],
+  ['exits with an error after good counts', { test: "echo '10 passed, 0 failed'; exit 1" }, '117 passed, 1 failed'],
+  ['says nothing', { test: 'true' }, '107 passed, 1 failed'],
+  ['runs nothing', { test: "echo '0 passed, 0 failed'" }, '107 passed, 1 failed'],
+  ['does not exist', { test: 'exit 1' }, '107 passed, 1 failed'],
 ])('a part that %s fails the run, and the others run all the same', (_what, scripts, counts) => {
   const { code, lines } = runCi({ ...ALL_WELL, ...scripts });
   expect([lines.at(-1), code]).toEqual([counts, 1]);
 });
 
 test('data beside the project must have been used', () => {
-  expect(runCi(ALL_WELL, true).lines.at(-1)).toBe('113 passed, 0 failed');
+  expect(runCi(ALL_WELL, true).lines.at(-1)).toBe('119 passed, 0 failed');
   const { code, lines } = runCi({ ...ALL_WELL, 'run test:proofs': "echo '7 passed, 0 failed'" }, true);
-  expect([lines.at(-1), code]).toEqual(['111 passed, 2 failed', 1]);
+  expect([lines.at(-1), code]).toEqual(['117 passed, 2 failed', 1]);
 });
