@@ -14,7 +14,7 @@ import { watchEventLoop } from '../../runtime/time/event-loop.ts';
 import type { StoreClient } from '../../runtime/clickhouse/client.ts';
 import { DAY_MS, MINUTE_MS } from '../../schemas/instants.ts';
 import { openMigratedStore } from '../integration/store-harness.ts';
-import { addMentions, addWindows, fillMentions, FREQUENT, RARE } from './many-mentions.ts';
+import { addCurrentWindows, addMentions, fillMentions, FREQUENT, RARE } from './many-mentions.ts';
 import { cpuMsOf, quantile } from './room.ts';
 
 const MENTIONS = Number(process.argv[2] ?? 20_000_000);
@@ -91,7 +91,7 @@ try {
     );
   });
 } finally {
-  await Promise.all([opened.store.stop(10_000)]);
+  await opened.store.stop(10_000);
   if (KEPT === undefined) rmSync(directory, { recursive: true, force: true });
 }
 
@@ -147,10 +147,7 @@ function keepStoring(client: StoreClient) {
       // Numbers of their own: rows that were there would only be written again.
       const first = MENTIONS + Math.floor(Date.now() / 250 - 7e9) * count;
       await addMentions(client, { first, count, begin: begin - (first * 250) / count, stepMs: 250 / count });
-      if (rounds % 4 === 0) {
-        await addWindows(client, '1m', 60, begin - MINUTE_MS);
-        await addWindows(client, '1h', 3_600, begin - 60 * MINUTE_MS);
-      }
+      if (rounds % 4 === 0) await addCurrentWindows(client, Date.now());
       rounds++;
       await systemClock.sleep(Math.max(0, began + rounds * 250 - Date.now()), new AbortController().signal);
     }

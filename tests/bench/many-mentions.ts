@@ -33,7 +33,7 @@ export async function fillMentions(
     ['1m', 60],
     ['1h', 3_600],
   ] as const)
-    await addWindows(client, width, seconds, 0);
+    await client.command(WINDOWS, { params: { ...PARAMS, width, seconds } });
 }
 
 export interface Numbered {
@@ -49,14 +49,9 @@ export async function addMentions(client: StoreClient, { first, count, begin, st
   await client.command(MENTIONS, { params: { ...PARAMS, first, count, begin, stepMs, watches: WATCHES } });
 }
 
-/** Of the mentions since `from`, ms since 1970, as they stand. */
-export async function addWindows(
-  client: StoreClient,
-  width: '1m' | '1h',
-  seconds: number,
-  from: number,
-): Promise<void> {
-  await client.command(WINDOWS, { params: { ...PARAMS, width, seconds, from: Math.floor(from / SECOND_MS) } });
+/** All watches' windows of now, as folds would write them: growing, not complete. */
+export async function addCurrentWindows(client: StoreClient, now: number): Promise<void> {
+  await client.command(CURRENT, { params: { ...PARAMS, watches: WATCHES, now: Math.floor(now / SECOND_MS) } });
 }
 
 /** A number in [0, 1) that is the row's own. */
@@ -84,5 +79,11 @@ const WINDOWS = `INSERT INTO mention_window_facts
   SELECT workspace, timeline, generation, watch, {width:String}, toDateTime(intDiv(toUnixTimestamp(time), {seconds:UInt32}) * {seconds:UInt32}, 'UTC') AS start,
     toUnixTimestamp64Milli(now64(3)), 0, count(), uniq(author), sum(reach), countIf(class = 'positive'), countIf(class = 'neutral'), countIf(class = 'negative'),
     start + {seconds:UInt32} < now()
-  FROM mention_facts WHERE timeline = {timeline:String} AND late = 0 AND time >= toDateTime({from:UInt32}, 'UTC')
+  FROM mention_facts WHERE timeline = {timeline:String} AND late = 0
   GROUP BY workspace, timeline, generation, watch, start`;
+
+const CURRENT = `INSERT INTO mention_window_facts
+  SELECT 'main', {timeline:String}, 1, concat('watch-', leftPad(toString(number), 2, '0')), width, toDateTime(intDiv({now:UInt32}, seconds) * seconds, 'UTC'),
+    toUnixTimestamp64Milli(now64(3)), 0, {now:UInt32} % seconds * 30, {now:UInt32} % seconds * 20, {now:UInt32} % seconds * 900,
+    {now:UInt32} % seconds * 10, {now:UInt32} % seconds * 10, {now:UInt32} % seconds * 10, 0
+  FROM numbers({watches:UInt32}) ARRAY JOIN ['1m', '1h'] AS width, [60, 3600] AS seconds`;
