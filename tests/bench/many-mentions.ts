@@ -1,10 +1,10 @@
 import type { StoreClient } from '../../runtime/clickhouse/client.ts';
 import { DAY_MS, SECOND_MS } from '../../schemas/instants.ts';
 
-export const TIMELINE = 'bench';
+const TIMELINE = 'bench';
 /** Of which the first speaks ten times as much as the middle one. */
-export const WATCHES = 50;
-export const DAYS = 30;
+const WATCHES = 50;
+const DAYS = 30;
 /** In the text of every 20th mention, and of one in 100,000. */
 export const FREQUENT = 'delayed';
 export const RARE = 'submarine';

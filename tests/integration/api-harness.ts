@@ -7,7 +7,7 @@ import { openMigratedStore, type TestStore } from './store-harness.ts';
 const NOW = Date.parse('2026-03-30T12:34:56Z');
 
 /** What the timeline `live` listens for: one watch of its rows no more, and one that nobody spoke of. */
-export const LISTENING = ['acme', 'bolt', 'quiet'].map((name) => ({
+const LISTENING = ['acme', 'bolt', 'quiet'].map((name) => ({
   name,
   any: [`@${name}`],
   all: [],
