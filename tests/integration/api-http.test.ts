@@ -107,6 +107,51 @@ test.each(["acme' OR 1=1 --", '\\', '{x:String}', '\u0000', "x'); DROP TABLE men
   },
 );
 
+test.each([
+  "x' UNION ALL SELECT * FROM system.users --",
+  "'); DROP TABLE mention_facts; --",
+  '{watch:String}',
+  "\\\\'",
+  '*/ 1 /*',
+])(
+  'no route reads a text as SQL: %j',
+  async (text) => {
+    const value = encodeURIComponent(text);
+    for (const route of [
+      'kpis',
+      'series',
+      'heatmap',
+      'mentions',
+      'mentions.ndjson',
+      'breakdown',
+      'breakdown.csv',
+      'posts',
+      'watches',
+    ])
+      for (const name of ['watch', 'platform', 'author', 'account', 'lang', 'q', 'by', 'cursor']) {
+        const by = route.startsWith('breakdown') && name !== 'by' ? '&by=author' : '';
+        const { statusCode, body } = await api.server.inject(`/v1/${route}?range=7d${by}&${name}=${value}`);
+        expect([200, 400], `${route} ${name}`).toContain(statusCode);
+        expect(body, `${route} ${name}`).not.toMatch(/DB::|system\.users.*password|Syntax/);
+      }
+    expect((await api.get<Mentions>('/v1/mentions?range=7d')).data.length).toBeGreaterThan(0);
+  },
+  60_000,
+);
+
+test('nothing that was sent splits the head of an answer', async () => {
+  const asked = await api.server.inject({
+    url: '/v1/mentions.csv?timeline=live%0d%0aset-cookie:%20x=1',
+    headers: { 'x-request-id': 'a%0d%0aset-cookie: x=1' },
+  });
+  expect(asked.statusCode).toBe(404);
+  expect(asked.headers['set-cookie']).toBeUndefined();
+  expect(asked.headers['x-request-id']).toMatch(/^req-\d+$/);
+  const page = await api.server.inject('/v1/mentions?range=7d&limit=1&platform=x&author=%22%3E%0d%0ax:%20y');
+  expect(page.statusCode).toBe(200);
+  expect(Object.values(page.headers).join()).not.toMatch(/[\r\n]/);
+});
+
 test('whatever is asked, nothing breaks and every refusal is a problem', async () => {
   const path = fc.constantFrom('kpis', 'series', 'mentions', 'posts', 'heatmap', 'watches', 'mentions.csv');
   const names =
