@@ -45,6 +45,10 @@ export const REMEDIES: Readonly<Record<ProblemCode, { readonly cause: string; re
     cause: 'The address is right, the method is not.',
     remedy: 'The header Allow names the methods that the address takes.',
   },
+  'request-timeout': {
+    cause: 'A request must have come whole within 30 s.',
+    remedy: 'Send it at once; look for what is slow on the way.',
+  },
   'body-too-large': {
     cause: 'A body may have 1 MB.',
     remedy: 'Send less: lists of values are better joined from a table than written out.',
@@ -73,6 +77,10 @@ export const REMEDIES: Readonly<Record<ProblemCode, { readonly cause: string; re
   'slow-consumer': {
     cause: 'Mentions came faster than this client read them, and what waits for one client is bounded.',
     remedy: 'Subscribe again with the last token: it goes on from there, as fast as you read.',
+  },
+  'head-too-large': {
+    cause: 'The address and the headers together may have 16 KB.',
+    remedy: 'Ask for fewer watches at once; send long SQL as the body of `POST /v1/query`.',
   },
   internal: {
     cause: 'A mistake in Tideline.',

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { RequestOptions, StoreClient } from '../runtime/clickhouse/client.ts';
 import { TidelineError } from '../runtime/errors.ts';
@@ -139,6 +140,20 @@ test('a page of another site and a name of another server are refused before any
   expect(await code({ host: 'rebound.example' })).toBe('host-refused');
   expect(await code({ host: 'localhost', origin: 'https://evil.example' })).toBe('origin-refused');
   expect(reported).toEqual([]);
+});
+
+test.each([
+  [`GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431, 'head-too-large'],
+  ['SELECT 1\r\n\r\n', 400, 'invalid-request'],
+])('what cannot be read as a request is told so, on the connection that it came by', async (sent, status, code) => {
+  const { server } = await apiOn(storeOf(() => Promise.reject(new Error('asked'))));
+  const url = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
+  const socket = connect(Number(url.port), url.hostname);
+  socket.end(sent);
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(head).toContain('content-type: application/problem+json');
+  expect(JSON.parse(body)).toMatchObject({ type: `/problems/${code}`, status, code, request_id: 'new' });
 });
 
 test('every file that reads facts does so by the scope', () => {

@@ -9,6 +9,7 @@ import { MAIN_WORKSPACE } from '../schemas/ids.ts';
 import { watchEventLoop } from '../runtime/time/event-loop.ts';
 import type { Instant } from '../schemas/instants.ts';
 import type { Watch } from '../schemas/watch.ts';
+import { answerClientError } from './client-error.ts';
 import { createGuard, isOpen } from './guard.ts';
 import { createLanes } from './lanes.ts';
 import type { MentionFeed } from './live/feed.ts';
@@ -87,6 +88,7 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
   const server: ApiServer = Fastify({
     connectionTimeout: SILENCE_MS,
     requestTimeout: REQUEST_MS,
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, deps.requestId()),
     bodyLimit: BODY_LIMIT_BYTES,
     requestIdHeader: false,
     genReqId: ({ headers }) => givenId(headers['x-request-id']) ?? deps.requestId(),

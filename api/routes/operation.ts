@@ -15,18 +15,20 @@ export interface Operation {
   readonly problems?: readonly number[];
 }
 
-/** Bad parameters, no token, wrong host, our mistake, no store. */
-const COMMON = [400, 401, 403, 500, 503];
+/** Bad parameters, no token, wrong host, too slow, too long, our mistake, no store. */
+const COMMON = [400, 401, 403, 408, 431, 500, 503];
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'The request is not valid',
   401: 'A token is needed',
   403: 'Refused by Host or Origin',
   404: 'Not found',
+  408: 'The request came too slowly',
   413: 'The body is too large',
   415: 'The body has another type than JSON',
   422: 'Too much was asked for',
   429: 'Too many at once',
+  431: 'The address or the headers are too long',
   500: 'A mistake of ours',
   503: 'The store is busy or away; see Retry-After',
 };

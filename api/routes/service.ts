@@ -13,6 +13,8 @@ const response = {
   400: { description: 'A parameter is not known', content: refused },
   403: { description: 'Refused by Host or Origin', content: refused },
   200: { description: 'Yes', content: { 'application/json': { schema: ready } } },
+  408: { description: 'The request came too slowly', content: refused },
+  431: { description: 'The address or the headers are too long', content: refused },
   503: { description: 'Not now', content: { 'application/json': { schema: ready } } },
 };
 
@@ -27,7 +29,7 @@ export function serviceRoutes(server: ApiServer, { client }: { readonly client: 
     operationId: 'livez',
     summary: 'Is the process alive?',
     tags: ['service'],
-    response: { 200: response[200], 403: response[403] },
+    response: { 200: response[200], 403: response[403], 408: response[408], 431: response[431] },
   };
   server.get('/livez', { schema: alive }, async () => ({ status: 'ok' }));
   const schema = {

@@ -6,7 +6,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,13 +22,15 @@ const CHECKS = [
   'unsupported_method',
   'allow_header_conformance',
 ];
+const REFUSALS = JSON.stringify(['400', '401', '403', '404', '405', '413', '415', '422', '431']);
 /** SQL of people may take 30 s. */
 const LONGEST_ANSWER_S = 35;
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
-    workers: { type: 'string', default: '2' },
+    // More than one, and Python 3.11 stumbles over its own threads.
+    workers: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -50,6 +52,8 @@ try {
     CHECKS.join(','),
     '--continue-on-failure',
   ];
+  // What is too long is refused as such, and not as invalid.
+  writeFileSync(join(work, 'schemathesis.toml'), `[checks.negative_data_rejection]\nexpected-statuses = ${REFUSALS}\n`);
   // A stream has no end, and its parameters are those of the list.
   how.push('--exclude-path', '/v1/streams/mentions');
   // It keeps what it saw beside where it runs.
