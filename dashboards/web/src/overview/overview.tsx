@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { useStatus } from '../shell/use-status.ts';
+import { FirstRun } from './first-run.tsx';
 import { HeatPanel } from './heat-panel.tsx';
 import { KpiRow } from './kpi-row.tsx';
 import { NewestPanel } from './newest-panel.tsx';
@@ -10,9 +12,19 @@ import { VolumePanel } from './volume-panel.tsx';
 /** S1: how it stands, at a glance. */
 export function Overview() {
   const { t } = useTranslation();
+  const { data: status } = useStatus();
+  const isEmpty = status !== undefined && status.timelines.length === 0;
   return (
     <>
       <h1 className="visually-hidden">{t('nav.overview')}</h1>
+      {isEmpty ? <FirstRun /> : <Panels />}
+    </>
+  );
+}
+
+function Panels() {
+  return (
+    <>
       <KpiRow />
       <div className={css.columns}>
         <div className={css.charts}>

@@ -1,8 +1,8 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Series } from '../../../../api/schemas/answers.ts';
 import { useSeries } from '../ask/use-live-answer.ts';
-import { TimeChart } from '../charts/time-chart.tsx';
+import { TimeChart, type TimeChartHandle } from '../charts/time-chart.tsx';
 import type { SeriesAnswer } from '../live/protocol.ts';
 import { usePage } from '../page.ts';
 import { Answered } from '../parts/answered.tsx';
@@ -43,11 +43,22 @@ interface VolumeChartProps {
 function VolumeChart({ data, filter }: VolumeChartProps) {
   const { t } = useTranslation();
   const { time } = useFormats();
-  const { change } = useView();
+  const { live } = usePage();
+  const { change, isLive } = useView();
+  const chart = useRef<TimeChartHandle<Point>>(null);
   const series = useVolumeSeries();
   const title = t('volume.title');
   const points = data.data[0]?.points ?? NO_POINTS;
   const until = data.complete_until;
+  useEffect(() => {
+    if (!isLive) return undefined;
+    const topic = live.series(filter);
+    // Points go to the drawing and past React, which hears of them once a second.
+    return topic.listen(() => {
+      const shown = topic.shown();
+      if (shown !== undefined) chart.current?.update(shown.data, shown.meta);
+    });
+  }, [live, filter, isLive]);
   const menu = (
     <PanelMenu
       title={title}
@@ -59,6 +70,7 @@ function VolumeChart({ data, filter }: VolumeChartProps) {
   if (points.length === 0) return <EmptyNote title={t('volume.none')} detail={t('volume.noneDetail')} />;
   return (
     <TimeChart
+      ref={chart}
       title={title}
       note={[
         t(`volume.per.${data.interval}`),

@@ -13,7 +13,10 @@ export interface AnsweredProps<Answer> {
   readonly children: (data: Answer) => ReactNode;
 }
 
-/** The states of a panel: waiting, answered, answered before and failing now, failed. Old data are never taken away. */
+/**
+ * The states of a panel: waiting, answered, answered before and failing now, failed. Old data are never taken away, and that the server
+ * is away is said once, above all of them.
+ */
 export function Answered<Answer>({ answer, height, children }: AnsweredProps<Answer>) {
   const { t } = useTranslation();
   const { data, error, isPlaceholderData } = answer;
@@ -25,7 +28,7 @@ export function Answered<Answer>({ answer, height, children }: AnsweredProps<Ans
     <>
       {children(data)}
       {isPlaceholderData && error === null && <span className={css.updating}>{t('state.updating')}</span>}
-      {error !== null && <ProblemNote failure={error} onRetry={retry} />}
+      {error !== null && error.reason.kind !== 'unreachable' && <ProblemNote failure={error} onRetry={retry} />}
     </>
   );
 }

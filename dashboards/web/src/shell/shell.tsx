@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.ts';
+import { LinkNote } from './link-note.tsx';
 import { Nav } from './nav.tsx';
 import css from './shell.module.css';
 import { SourceNote } from './source-note.tsx';
@@ -45,6 +46,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Nav />
         <div className={css.page}>
           <TopBar />
+          <LinkNote />
           <SourceNote />
           <main id="main" className={css.main} tabIndex={-1}>
             {children}
