@@ -3,16 +3,17 @@ import type { Mention } from '../../../../api/schemas/answers.ts';
 /** The newest mentions that came by, newest first. */
 export interface MentionBuffer {
   readonly items: readonly Mention[];
-  /** How many came since the page was opened, those that were not sent included. */
+  /** How many there were since the page was opened, and how many of them came here. */
   readonly heard: number;
+  readonly received: number;
   /** How many there were for each that was sent; 1: all were. */
   readonly oneIn: number;
 }
 
-export const EMPTY_BUFFER: MentionBuffer = { items: [], heard: 0, oneIn: 1 };
+export const EMPTY_BUFFER: MentionBuffer = { items: [], heard: 0, received: 0, oneIn: 1 };
 
-/** Enough to scroll back through a minute of the fastest stream that is sent. */
-const KEPT = 2_000;
+/** What is older is in the list of the API. A longer one would make each change of the screen dearer. */
+export const KEPT = 250;
 
 /** A snapshot replaces what is known and counts nobody: these were there before. */
 export function started(buffer: MentionBuffer, items: readonly Mention[]): MentionBuffer {
@@ -26,6 +27,7 @@ export function joined(buffer: MentionBuffer, items: readonly Mention[], of: num
   return {
     items: [...news, ...buffer.items].slice(0, KEPT),
     heard: buffer.heard + Math.max(of - (items.length - news.length), 0),
+    received: buffer.received + news.length,
     oneIn,
   };
 }

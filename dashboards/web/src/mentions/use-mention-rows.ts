@@ -1,9 +1,10 @@
 import { useInfiniteQuery, type UseInfiniteQueryResult, type InfiniteData } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Mention, Mentions } from '../../../../api/schemas/answers.ts';
 import type { AskFailure } from '../ask/ask-failure.ts';
 import { answerKey } from '../ask/answer-key.ts';
 import { isPolling } from '../live/pill.ts';
+import { KEPT } from '../live/mention-buffer.ts';
 import { useLink } from '../live/use-link.ts';
 import { usePaused } from '../live/use-paused.ts';
 import { useTopic } from '../live/use-topic.ts';
@@ -41,9 +42,27 @@ export function useMentionRows(): MentionRows {
     refetchInterval: isPolling(link) && !isPaused ? POLLING_MS : false,
   });
   const stream = isLive && view.slice === undefined ? buffer : undefined;
+  useFollow(stream?.received ?? 0, pages);
+  const { hasNextPage } = pages;
   const rows = useMemo(
-    () => rowsOf(stream?.items ?? [], pages.data?.pages.flatMap(({ data }) => data) ?? []),
-    [stream, pages.data],
+    () => rowsOf(stream?.items ?? [], pages.data?.pages.flatMap(({ data }) => data) ?? [], !hasNextPage),
+    [stream, pages.data, hasNextPage],
   );
   return { rows, oneIn: stream?.oneIn ?? 1, pages };
+}
+
+/** Asks for the list again before the stream has pushed out what is newer than it: between the two there must be no hole. */
+function useFollow(received: number, { dataUpdatedAt, isFetching, refetch }: MentionRows['pages']): void {
+  const receivedThen = useRef(received);
+  const latest = useRef(received);
+  useEffect(() => {
+    latest.current = received;
+  }, [received]);
+  useEffect(() => {
+    receivedThen.current = latest.current;
+  }, [dataUpdatedAt]);
+  const isDue = received - receivedThen.current > KEPT / 2;
+  useEffect(() => {
+    if (isDue && !isFetching) void refetch();
+  }, [isDue, isFetching, refetch]);
 }
