@@ -5,7 +5,7 @@ import { type Asked, type AskedScope, beginRequest, type RequestDeps } from '../
 import { exportQuery } from '../schemas/parameters.ts';
 import type { ApiServer } from '../server.ts';
 import type { StoreReads } from '../store-lane.ts';
-import { bytesOf, FORMATS } from './formats.ts';
+import { bytesOf, FORMATS, FORMAT_SETTINGS } from './formats.ts';
 import { operation, signalOf } from './operation.ts';
 
 export interface ExportDeps extends RequestDeps {
@@ -34,6 +34,7 @@ const LIMITS = {
   use_skip_indexes_if_final: 0,
   max_memory_usage: '1000000000',
   output_format_json_quote_64bit_integers: 0,
+  ...FORMAT_SETTINGS,
 } as const;
 
 /** All mentions that the filters leave, by watch and newest first, streamed out of the store. */

@@ -10,6 +10,9 @@ export const FORMATS = {
   arrow: { engine: 'ArrowStream', type: 'application/vnd.apache.arrow.stream' },
 } as const;
 
+/** The engine's usual LZ4 is none of what JavaScript's Arrow reads by itself. */
+export const FORMAT_SETTINGS = { output_format_arrow_compression_method: 'none' } as const;
+
 export type Format = keyof typeof FORMATS;
 
 /** The bytes to send: as they come from the store, but for what a spreadsheet would run. */

@@ -4,7 +4,7 @@ import { ApiProblem } from '../problems.ts';
 import { SQL_FORMATS, sqlBody } from '../schemas/parameters.ts';
 import type { ApiServer } from '../server.ts';
 import type { StoreReads } from '../store-lane.ts';
-import { bytesOf, FORMATS } from './formats.ts';
+import { bytesOf, FORMATS, FORMAT_SETTINGS } from './formats.ts';
 import { operation, signalOf } from './operation.ts';
 
 export interface SqlDeps {
@@ -18,6 +18,7 @@ const LIMITS = {
   max_result_rows: '1000000',
   result_overflow_mode: 'throw',
   wait_end_of_query: 1,
+  ...FORMAT_SETTINGS,
 } as const;
 
 /** The engine's codes for more than is allowed; a repetition would meet them again. */

@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openPage } from './browser.ts';
 import { runningDemo } from './running-demo.ts';
 import { screen } from './screen.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const THEMES = ['light', 'dark'] as const;
 const WIDTHS = [320, 375, 1360, 2560, 3840];
 
@@ -31,7 +30,7 @@ async function opened(path: string, theme: (typeof THEMES)[number], width = 1360
 }
 
 async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE });
+  await page.addScriptTag({ content: axe.source });
   const found = await page.evaluate<readonly Violation[]>(
     "window.axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
   );

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
 /** Throws where there is none: a test of a page that opened no page would have shown nothing. */
-export function chromiumPath(env: NodeJS.ProcessEnv = process.env): string {
+function chromiumPath(env: NodeJS.ProcessEnv = process.env): string {
   const asked = env['TIDELINE_CHROMIUM'];
   const folders = (env['PATH'] ?? '').split(delimiter);
   const places = asked === undefined ? NAMES.flatMap((name) => folders.map((folder) => join(folder, name))) : [asked];

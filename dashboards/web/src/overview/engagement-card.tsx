@@ -9,7 +9,7 @@ import { marginOf } from './kpi-model.ts';
 /** Interactions by reach of the accounts' own posts; without accounts there are none. */
 export function EngagementCard({ whole }: { readonly whole: KpisAnswer }) {
   const { t } = useTranslation();
-  const { count, percent } = useFormats();
+  const { count, percent, exactPercent } = useFormats();
   const { parameters } = useView();
   const { engagement_rate: rate } = whole.kpis;
   if (rate.value === null && rate.n === 0)
@@ -22,6 +22,7 @@ export function EngagementCard({ whole }: { readonly whole: KpisAnswer }) {
       whole={whole}
       question={{ path: '/v1/kpis', filter: parameters.compared }}
       valueText={percent}
+      exactText={exactPercent}
       rules={{ kind: 'points', riseMeans: 'good', ...(margin !== undefined && { noise: margin }) }}
       note={
         margin === undefined

@@ -37,7 +37,7 @@ export function KpiRow() {
 
 function HeardCards({ whole }: { readonly whole: KpisAnswer }) {
   const { t } = useTranslation();
-  const { count, exact, percent } = useFormats();
+  const { count, exact, percent, exactPercent } = useFormats();
   const { parameters } = useView();
   const { mentions, negative_share: negative, reach } = whole.kpis;
   const margin = marginOf(negative.interval);
@@ -58,6 +58,7 @@ function HeardCards({ whole }: { readonly whole: KpisAnswer }) {
         title={t('kpi.negativeShare')}
         kpi={negative}
         valueText={percent}
+        exactText={exactPercent}
         rules={{ kind: 'points', riseMeans: 'bad', ...(margin !== undefined && { noise: margin }) }}
         note={t('kpi.sample', { n: count(negative.n), margin: ((margin ?? 0) * 100).toFixed(1) })}
       />

@@ -9,7 +9,7 @@ import { voiceOf } from './kpi-model.ts';
 /** The share of one watch among all: of itself alone it would always be everything, so this asks without the watch. */
 export function VoiceCard() {
   const { t } = useTranslation();
-  const { percent } = useFormats();
+  const { percent, exactPercent } = useFormats();
   const { view, parameters, isLive } = useView();
   const isOne = view.watch.length === 1;
   const { watch: _watch, ...everybody } = parameters.compared;
@@ -26,6 +26,7 @@ export function VoiceCard() {
       whole={whole}
       question={{ path: '/v1/kpis', filter }}
       valueText={percent}
+      exactText={exactPercent}
       rules={{ kind: 'points', riseMeans: 'nothing' }}
       note={t('kpi.ofWatches', { count: whole.kpis.share_of_voice.length })}
     />
