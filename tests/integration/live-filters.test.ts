@@ -4,9 +4,11 @@ import { mentionMatch } from '../../api/live/mention-match.ts';
 import { byListOrder, mentionShape } from '../../api/live/mention-shape.ts';
 import type { AskedMentions } from '../../api/mention-filters.ts';
 import type { Mention, Mentions } from '../../api/schemas/answers.ts';
+import { MINUTE_MS } from '../../schemas/instants.ts';
 import type { MentionScore } from '../../schemas/results/mention-score.ts';
 import { fill, openApi, type TestApi } from './api-harness.ts';
 
+const timeout = 3 * MINUTE_MS;
 let api: TestApi;
 let all: readonly MentionScore[];
 beforeAll(async () => {
@@ -77,7 +79,7 @@ const filters: fc.Arbitrary<AskedMentions> = fc.record(
   { requiredKeys: [] },
 );
 
-test('a live mention is filtered, shaped and ordered exactly as the store does it', async () => {
+test('a live mention is filtered, shaped and ordered exactly as the store does it', { timeout }, async () => {
   expect(all.length).toBeGreaterThan(5_000);
   expect(await listed({})).toEqual(asLive({}));
   await fc.assert(
@@ -89,7 +91,7 @@ test('a live mention is filtered, shaped and ordered exactly as the store does i
   );
 });
 
-test('words are cut where the store cuts them, in every script', async () => {
+test('words are cut where the store cuts them, in every script', { timeout }, async () => {
   const words = fc.constantFrom(
     ...TEXTS.flatMap((text) => text.split(/\s+/)).filter((word) => /[a-z0-9\u0080-]/iu.test(word)),
   );

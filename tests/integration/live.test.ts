@@ -8,7 +8,7 @@ import { HOUR_MS, MINUTE_MS } from '../../schemas/instants.ts';
 import { liveClient, type LiveClient } from '../support/live-client.ts';
 import { worldDirectory, type LiveRoom } from './live-room.ts';
 
-const timeout = MINUTE_MS;
+const timeout = 3 * MINUTE_MS;
 
 async function get<T>({ url }: LiveRoom, path: string): Promise<T> {
   const answer = await fetch(new URL(path, url));
