@@ -5,7 +5,7 @@ import { type Asked, type AskedScope, beginRequest, type RequestDeps } from '../
 import { exportQuery } from '../schemas/parameters.ts';
 import type { ApiServer } from '../server.ts';
 import type { StoreReads } from '../store-lane.ts';
-import { bytesOf, FORMATS, FORMAT_SETTINGS } from './formats.ts';
+import { bytesOf, FORMAT_SETTINGS, FORMATS } from './formats.ts';
 import { operation, signalOf } from './operation.ts';
 
 export interface ExportDeps extends RequestDeps {

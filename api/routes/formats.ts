@@ -10,7 +10,7 @@ export const FORMATS = {
   arrow: { engine: 'ArrowStream', type: 'application/vnd.apache.arrow.stream' },
 } as const;
 
-/** The engine's usual LZ4 is none of what JavaScript's Arrow reads by itself. */
+/** Arrow's own JavaScript library reads no compressed batches. */
 export const FORMAT_SETTINGS = { output_format_arrow_compression_method: 'none' } as const;
 
 export type Format = keyof typeof FORMATS;

@@ -4,7 +4,7 @@ import { ApiProblem } from '../problems.ts';
 import { SQL_FORMATS, sqlBody } from '../schemas/parameters.ts';
 import type { ApiServer } from '../server.ts';
 import type { StoreReads } from '../store-lane.ts';
-import { bytesOf, FORMATS, FORMAT_SETTINGS } from './formats.ts';
+import { bytesOf, FORMAT_SETTINGS, FORMATS } from './formats.ts';
 import { operation, signalOf } from './operation.ts';
 
 export interface SqlDeps {
