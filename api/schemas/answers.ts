@@ -242,7 +242,7 @@ export const sources = Type.Array(
 
 export const status = Type.Object({
   pipeline: Type.Object({
-    state: Type.String({ description: 'live, catching-up, replaying, stopped, …: new ones may come.' }),
+    state: Type.String({ description: 'live, catching-up, idle (nothing is fed), …: new ones may come.' }),
     since: instantOrNull('Since when.'),
     demo: Type.Optional(
       Type.Object(

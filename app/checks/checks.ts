@@ -6,7 +6,7 @@ import type { CommandIo } from '../io.ts';
 import { dataOption, type CommonOptions } from '../options.ts';
 import { checkDirectory, checkDisk, checkOwner } from './directory.ts';
 import { checkLog } from './log.ts';
-import { checkNode, checkPlatform } from './machine.ts';
+import { checkNode, checkPage, checkPlatform } from './machine.ts';
 import { checkReplays } from './replays.ts';
 import { checkStore } from './store.ts';
 
@@ -25,6 +25,7 @@ export async function checks(directory: DataDirectory, options: CommonOptions, i
   return [
     checkNode(),
     checkPlatform(io.env),
+    checkPage(),
     configured.check,
     ...opened,
     checkOwner(directory),

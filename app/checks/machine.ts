@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { locateEngine } from '../../runtime/clickhouse/engine.ts';
 import { messageOf } from '../../runtime/errors.ts';
+import { PAGE_DIRECTORY } from '../page-directory.ts';
 import type { Check } from './checks.ts';
 
 /** One major version only: `node:ffi`, which loads the store, may change in the next. */
@@ -19,4 +22,10 @@ export function checkPlatform(environment: Readonly<Record<string, string | unde
     const fix = 'run `npm ci` without --omit=optional, on Linux (glibc) or macOS';
     return { name, state: 'fail', detail: `${system}: ${messageOf(error)}`, fix };
   }
+}
+
+export function checkPage(directory = PAGE_DIRECTORY): Check {
+  const name = 'page';
+  if (existsSync(join(directory, 'index.html'))) return { name, state: 'ok', detail: 'built' };
+  return { name, state: 'warn', detail: 'not built: only the API answers', fix: 'run `npm run build`' };
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { PipelineStatus } from '../../api/schemas/answers.ts';
 import { createApi } from '../../api/server.ts';
 import { connectStore, type Lane, type StoreClient } from '../../runtime/clickhouse/client.ts';
@@ -10,11 +9,10 @@ import type { Instant } from '../../schemas/instants.ts';
 import type { Watch } from '../../schemas/watch.ts';
 import type { ApiAccess } from '../api-access.ts';
 import type { CommandIo } from '../io.ts';
+import { PAGE_DIRECTORY } from '../page-directory.ts';
 import { liveFeed } from './live-feed.ts';
 import type { Room } from '../compose.ts';
 
-/** Where `npm run build` puts the page. */
-const PAGE = join(import.meta.dirname, '..', '..', 'dashboards', 'web', 'dist');
 /** Every address of this machine: none that a browser could open. */
 const WILDCARDS = new Set(['0.0.0.0', '::']);
 
@@ -56,7 +54,7 @@ export async function startApi(
   };
   const { home, ...known } = facts;
   const server = await createApi(
-    { host, page: PAGE, ...(token !== undefined && { token }), ...(home !== undefined && { home }) },
+    { host, page: PAGE_DIRECTORY, ...(token !== undefined && { token }), ...(home !== undefined && { home }) },
     {
       ...clients,
       ...known,
