@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import type { StoreClient } from '../runtime/clickhouse/client.ts';
+import { isOfThePage } from './routes/page.ts';
 import { createApi } from './server.ts';
 
 const SCRIPT = 'console.log("here");';
@@ -117,4 +118,9 @@ test('a page that is not built says so and what to do, and is there once it is',
   mkdirSync(page);
   writeFileSync(join(page, 'index.html'), INDEX);
   expect((await server.inject('/live')).body).toBe(INDEX);
+});
+
+test('a server that has too much to do still sends the page, and nothing that costs anything', () => {
+  const urls = ['/', '/?range=7d', '/live', '/assets/index-3f2a.js', '/v1', '/v1/kpis?range=7d', '/docs', '/metrics'];
+  expect(urls.filter(isOfThePage)).toEqual(['/', '/?range=7d', '/live', '/assets/index-3f2a.js']);
 });

@@ -23,7 +23,7 @@ import { docsRoutes } from './routes/docs.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { liveRoutes } from './routes/live.ts';
 import { metricsRoutes } from './routes/metrics.ts';
-import { pageRoutes } from './routes/page.ts';
+import { isOfThePage, pageRoutes } from './routes/page.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sqlRoutes } from './routes/sql.ts';
@@ -100,7 +100,7 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
   server.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, deps));
   server.setNotFoundHandler((request, reply) => answerProblem(missing(server, request, reply), request, reply, deps));
   server.addHook('onClose', async () => loop.stop());
-  watchLoad(server, { clock: deps.clock, metrics, loop }, isOpen);
+  watchLoad(server, { clock: deps.clock, metrics, loop }, (url) => isOpen(url) || isOfThePage(url));
   server.addHook('onRequest', async (request, reply) => {
     // Set first: also a refusal carries them.
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });

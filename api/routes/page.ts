@@ -12,6 +12,12 @@ export interface PageOptions {
 /** First parts of paths that are the API's, whether or not there is something: a page here would hide a mistake. */
 const OF_THE_API = new Set(['v1', 'docs', 'problems', 'metrics', 'livez', 'readyz', 'clickhouse']);
 
+/** Its places and files cost nothing to send: also a server that has too much to do answers, and the page says what is wrong. */
+export function isOfThePage(url: string): boolean {
+  const [, first = ''] = /^\/([^/?]*)/.exec(url) ?? [];
+  return !OF_THE_API.has(first);
+}
+
 /**
  * The page runs its own files and asks its own server; the socket is of the same origin. Styles may also be written by scripts, as the
  * component library does: without foreign addresses they can carry nothing away.
@@ -45,8 +51,7 @@ export async function pageRoutes(server: ApiServer, { directory }: PageOptions):
   await server.register(fastifyStatic, { root, serve: false, preCompressed: true, suppressWarning: true });
   server.get<{ Params: { '*': string } }>('/*', { schema: { hide: true } }, (request, reply) => {
     const path = request.params['*'];
-    const [first = ''] = path.split('/');
-    if (OF_THE_API.has(first)) return reply.callNotFound();
+    if (!isOfThePage(request.url)) return reply.callNotFound();
     if (path.startsWith('assets/')) return reply.sendFile(path, { maxAge: YEAR_MS, immutable: true });
     reply.headers({ ...SECURITY, 'cache-control': 'no-cache' });
     if (isFile(path)) return reply.sendFile(path, { cacheControl: false });

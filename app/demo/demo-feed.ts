@@ -17,8 +17,6 @@ import { watchesRecord } from '../watches-record.ts';
 import type { Begun } from './begun.ts';
 import { pacedWorld } from './paced-world.ts';
 
-/** Of history: larger pages are larger commits. */
-const PAGE_ITEMS = 16_000;
 /** Somebody speaks at least this often. */
 const LIVE_MS = 2 * MINUTE_MS;
 
@@ -48,12 +46,15 @@ export async function demoFeed(
 ): Promise<DemoFeed> {
   const { timeline, seed, start, liveFrom, speed } = begun;
   const opened = await room.open(MAIN_WORKSPACE, timeline, undefined, options.partitions);
-  const sourceOptions = { world: { seed, start, liveFrom }, pageItems: PAGE_ITEMS };
   const known = decodeFeed<WorldSourceCursor>(
     (await room.engine.store.restore(feederName(MAIN_WORKSPACE, timeline, 'world'))).meta,
   );
   const readBefore = known.cursor?.at ?? start;
-  const paced = pacedWorld(sourceOptions, { speed, from: Math.max(liveFrom, readBefore) }, io.clock);
+  const paced = pacedWorld(
+    { world: { seed, start, liveFrom } },
+    { speed, from: Math.max(liveFrom, readBefore) },
+    io.clock,
+  );
   const progress = { until: known.maxTime, lines: known.lines };
   /** The last page held all that had happened. */
   let isThere = false;
