@@ -9,7 +9,7 @@ import { mappingRecord } from '../../ingest/normalise/mapping-record.ts';
 import { feederName, runSource } from '../../ingest/runner.ts';
 import { encode } from '../../schemas/bytes.ts';
 import { MAIN_WORKSPACE } from '../../schemas/ids.ts';
-import { isoOf, MINUTE_MS, type Instant } from '../../schemas/instants.ts';
+import { DAY_MS, isoOf, MINUTE_MS, type Instant } from '../../schemas/instants.ts';
 import type { CommandIo } from '../io.ts';
 import { tellHeld } from '../log-held.ts';
 import type { Running } from '../roles/all.ts';
@@ -24,8 +24,10 @@ const CONNECT =
   'Invented people and brands. For your own: `watches:` in tideline.yaml, then `npx tideline replay FILE --mapping M.yaml`; see README.md.';
 
 export interface DemoFeed {
-  /** The timeline's own present. */
+  /** The world's own present. */
   now(): Instant;
+  /** Where the timeline's ranges end: the world's present, once what happened before it is stored; until then where its rows do. */
+  present(): Instant | undefined;
   /** Lines handed over so far, also by earlier runs. */
   lines(): number;
   /** World time that everything was handed over up to by earlier runs; the world's start at first. */
@@ -81,6 +83,7 @@ export async function demoFeed(
 
   return {
     now: paced.now,
+    present: () => (since === undefined ? undefined : paced.now()),
     lines: () => progress.lines,
     readBefore,
     caughtUp: caughtUp.promise,
@@ -116,11 +119,12 @@ interface Reached {
 }
 
 /** What the API says without asking anybody. Live from when everything up to the present was stored, as long as somebody speaks. */
-function statusOf({ timeline, seed, speed }: Begun, { readTo, now, since }: Reached): PipelineStatus {
+function statusOf({ timeline, seed, speed, start }: Begun, { readTo, now, since }: Reached): PipelineStatus {
   const isLive = since !== undefined && now - readTo < LIVE_MS * speed;
   const state = isLive ? 'live' : 'catching-up';
   const pace = speed === 1 ? '' : `, ${speed} times as fast as the clock`;
-  const read = readTo === 0 ? 'begins' : `read up to ${isoOf(readTo)}`;
+  const days = (ms: number): string => (Math.max(0, ms) / DAY_MS).toFixed(1);
+  const read = isLive ? `read up to ${isoOf(readTo)}` : `history, ${days(readTo - start)} of ${days(now - start)} days`;
   const source = { source: 'world', state, detail: `${read}${pace}`, until: null };
   const demo = { timeline, seed, speed, connect: CONNECT };
   return { state, since: isLive ? isoOf(since) : null, sources: [source], demo };

@@ -52,7 +52,7 @@ function demoHere() {
         expect.objectContaining({ meta: expect.objectContaining({ timeline: 'demo' }) }),
       ]);
       const status = await fetch(new URL('/v1/status', kpis.url));
-      const source = { source: 'world', detail: expect.stringMatching(/^read up to 20/) as string };
+      const source = { source: 'world', detail: expect.stringMatching(/^history, \d\.\d of 7\.0 days$/) as string };
       expect(await status.json()).toMatchObject({
         pipeline: {
           state: expect.stringMatching(/^(?:catching-up|live)$/) as string,

@@ -34,7 +34,7 @@ async function upIn(cwd: string, env: Readonly<Record<string, string>> = {}) {
   return { url, err, out, get, stop };
 }
 
-test('an empty directory is the demo, and goes on as one', { timeout: 2 * MINUTE }, async () => {
+test('an empty directory is the demo, and goes on as one', { timeout: 3 * MINUTE }, async () => {
   const cwd = temporaryDirectory();
   const first = await upIn(cwd);
   expect(first.err()).toMatch(/^The page is open and fills while history is made: http:/m);
