@@ -123,9 +123,12 @@ function statusOf({ timeline, seed, speed, start }: Begun, { readTo, now, since 
   const isLive = since !== undefined && now - readTo < LIVE_MS * speed;
   const state = isLive ? 'live' : 'catching-up';
   const pace = speed === 1 ? '' : `, ${speed} times as fast as the clock`;
-  const days = (ms: number): string => (Math.max(0, ms) / DAY_MS).toFixed(1);
   const read = isLive ? `read up to ${isoOf(readTo)}` : `history, ${days(readTo - start)} of ${days(now - start)} days`;
   const source = { source: 'world', state, detail: `${read}${pace}`, until: null };
   const demo = { timeline, seed, speed, connect: CONNECT };
   return { state, since: isLive ? isoOf(since) : null, sources: [source], demo };
+}
+
+function days(ms: number): string {
+  return (Math.max(0, ms) / DAY_MS).toFixed(1);
 }
