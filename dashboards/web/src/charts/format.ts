@@ -9,8 +9,6 @@ export interface Formats {
   exact(value: number): string;
   /** A share: 0.413 is 41%, 0.034 is 3.4%. */
   percent(share: number): string;
-  /** The same to the hundredth of a percent, for where `percent` can be asked what it rounded. */
-  exactPercent(share: number): string;
   /** 14:05 */
   time(instant: number): string;
   /** Wed 25 Nov */
@@ -60,7 +58,7 @@ export function formatsOf({ locale, timeZone }: { locale: string; timeZone: stri
   };
 }
 
-function numberFormats(locale: string): Pick<Formats, 'count' | 'exact' | 'percent' | 'exactPercent'> {
+function numberFormats(locale: string): Pick<Formats, 'count' | 'exact' | 'percent'> {
   const numbers = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
     const format = new Intl.NumberFormat(locale, options);
     return (value) => format.format(value);
@@ -72,7 +70,6 @@ function numberFormats(locale: string): Pick<Formats, 'count' | 'exact' | 'perce
   return {
     exact,
     count: (value) => (Math.abs(value) < COMPACT_FROM ? exact(value) : compact(value)),
-    exactPercent: numbers({ style: 'percent', maximumFractionDigits: 2 }),
     percent: (share) => (Math.abs(share) < FINE_BELOW ? finePercent(share) : percent(share)),
   };
 }

@@ -5,11 +5,13 @@ import { useFormats } from '../use-formats.ts';
 import { EmptyCard } from './empty-card.tsx';
 import { KpiCard } from './kpi-card.tsx';
 import { marginOf } from './kpi-model.ts';
+import { shareText } from './share-text.ts';
 
 /** Interactions by reach of the accounts' own posts; without accounts there are none. */
 export function EngagementCard({ whole }: { readonly whole: KpisAnswer }) {
   const { t } = useTranslation();
-  const { count, percent, exactPercent } = useFormats();
+  const formats = useFormats();
+  const { count } = formats;
   const { parameters } = useView();
   const { engagement_rate: rate } = whole.kpis;
   if (rate.value === null && rate.n === 0)
@@ -21,8 +23,7 @@ export function EngagementCard({ whole }: { readonly whole: KpisAnswer }) {
       kpi={rate}
       whole={whole}
       question={{ path: '/v1/kpis', filter: parameters.compared }}
-      valueText={percent}
-      exactText={exactPercent}
+      {...shareText(formats)}
       rules={{ kind: 'points', riseMeans: 'good', ...(margin !== undefined && { noise: margin }) }}
       note={
         margin === undefined

@@ -9,6 +9,7 @@ import { EngagementCard } from './engagement-card.tsx';
 import { KpiCard } from './kpi-card.tsx';
 import { marginOf } from './kpi-model.ts';
 import css from './kpi-row.module.css';
+import { shareText } from './share-text.ts';
 import { VoiceCard } from './voice-card.tsx';
 
 const CARD_HEIGHT = 120;
@@ -37,7 +38,8 @@ export function KpiRow() {
 
 function HeardCards({ whole }: { readonly whole: KpisAnswer }) {
   const { t } = useTranslation();
-  const { count, exact, percent, exactPercent } = useFormats();
+  const formats = useFormats();
+  const { count, exact } = formats;
   const { parameters } = useView();
   const { mentions, negative_share: negative, reach } = whole.kpis;
   const margin = marginOf(negative.interval);
@@ -57,8 +59,7 @@ function HeardCards({ whole }: { readonly whole: KpisAnswer }) {
         {...common}
         title={t('kpi.negativeShare')}
         kpi={negative}
-        valueText={percent}
-        exactText={exactPercent}
+        {...shareText(formats)}
         rules={{ kind: 'points', riseMeans: 'bad', ...(margin !== undefined && { noise: margin }) }}
         note={t('kpi.sample', { n: count(negative.n), margin: ((margin ?? 0) * 100).toFixed(1) })}
       />

@@ -5,11 +5,12 @@ import { useFormats } from '../use-formats.ts';
 import { EmptyCard } from './empty-card.tsx';
 import { KpiCard } from './kpi-card.tsx';
 import { voiceOf } from './kpi-model.ts';
+import { shareText } from './share-text.ts';
 
 /** The share of one watch among all: of itself alone it would always be everything, so this asks without the watch. */
 export function VoiceCard() {
   const { t } = useTranslation();
-  const { percent, exactPercent } = useFormats();
+  const formats = useFormats();
   const { view, parameters, isLive } = useView();
   const isOne = view.watch.length === 1;
   const { watch: _watch, ...everybody } = parameters.compared;
@@ -25,8 +26,7 @@ export function VoiceCard() {
       kpi={voice}
       whole={whole}
       question={{ path: '/v1/kpis', filter }}
-      valueText={percent}
-      exactText={exactPercent}
+      {...shareText(formats)}
       rules={{ kind: 'points', riseMeans: 'nothing' }}
       note={t('kpi.ofWatches', { count: whole.kpis.share_of_voice.length })}
     />

@@ -20,7 +20,6 @@ export function DemoBadge() {
           <p>{t('demo.what', { seed: demo.seed })}</p>
           <p>{demo.connect}</p>
           <pre>{t('demo.watches')}</pre>
-          <pre>{t('demo.replay')}</pre>
           <p>{t('demo.where')}</p>
         </Dialog>
       </Popover>
