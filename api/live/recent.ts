@@ -44,6 +44,12 @@ export function recentMentions(clock: Pick<Clock, 'now'>, present: () => Instant
       return behindMs;
     },
 
+    /** What came until now says nothing of what is to come: it was history. */
+    forget(): void {
+      arrivals = [];
+      behindMs = undefined;
+    },
+
     /** Over the last 10 s. */
     perSecond(): number {
       return since(WINDOW_MS).reduce((sum, { count }) => sum + count, 0) / (WINDOW_MS / SECOND_MS);

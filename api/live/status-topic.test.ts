@@ -3,7 +3,6 @@ import { TidelineError } from '../../runtime/errors.ts';
 import { liveLog, scored } from '../../tests/support/live-log.ts';
 import { manualClock } from '../../tests/support/manual-clock.ts';
 import { recordingSubscriber } from '../../tests/support/subscriber.ts';
-import type { PipelineStatus } from '../schemas/answers.ts';
 import type { LiveState } from '../schemas/live.ts';
 import { createStatusTopic } from './status-topic.ts';
 import { createTail } from './tail.ts';
@@ -18,7 +17,7 @@ function watched(state = 'live') {
     throw error;
   };
   let trouble: string | undefined;
-  const status: PipelineStatus = { state, since: null, sources: [] };
+  const status = { state, since: null, sources: [] };
   const one = recordingSubscriber();
   const topic = createStatusTopic({
     feed: log.feed,
@@ -37,7 +36,7 @@ function watched(state = 'live') {
   });
   onTestFinished(() => topic.stop());
   topic.join(one.subscriber, undefined);
-  return { log, advance, clock, store, one, shown: () => one.got.at(-1)?.data as LiveState };
+  return { log, advance, clock, store, one, status, shown: () => one.got.at(-1)?.data as LiveState };
 }
 
 test('the delay is the median from event to here, and what was late does not speak for all', async () => {
@@ -56,6 +55,21 @@ test('the delay is the median from event to here, and what was late does not spe
   await advance(70_000);
   expect(shown().mentions_per_s).toBe(0);
   expect(shown().behind_ms).toBeLessThan(710);
+});
+
+test('what came while the past was caught up with says nothing of the delay once it is live', async () => {
+  const { log, advance, clock, status, shown } = watched('catching-up');
+  for (let i = 0; i < 9; i++) log.append(0, scored(`past${i}`, { time: clock.now() - 3_600_000 }));
+  log.store();
+  await advance(2_000);
+  expect(shown()).toMatchObject({ state: 'catching-up', behind_ms: 3_600_000 });
+  status.state = 'live';
+  await advance(1_000);
+  expect(shown()).toMatchObject({ state: 'live', behind_ms: null, mentions_per_s: 0 });
+  log.append(0, scored('now', { time: clock.now() - 800 }));
+  log.store();
+  await advance(1_000);
+  expect(shown().behind_ms).toBeLessThan(2_000);
 });
 
 test('it is said once a second at most, and every 5 s when nothing changes', async () => {

@@ -47,6 +47,7 @@ export function createStatusTopic(deps: StatusDeps): Topic {
   const waiting = rowsWaiting(deps);
   const unlisten = tail.listen({ step: ({ mentions }) => recent.add(mentions), lost: board.failAll });
   let ends: Ends = { watermark: null, dataUntil: null };
+  let wasShown: LiveState['state'] | undefined;
 
   const { promise: known, resolve: know } = Promise.withResolvers<void>();
 
@@ -74,6 +75,9 @@ export function createStatusTopic(deps: StatusDeps): Topic {
 
   function stateOf(): LiveState {
     const { state, sources } = deps.status();
+    const shown = shownState(state);
+    if (shown === 'live' && wasShown !== 'live') recent.forget();
+    wasShown = shown;
     const waitingMs = waiting.ms();
     const isStuck = waitingMs > STALLED_MS;
     const stuck = `New rows have been waiting for the store for ${Math.round(waitingMs / SECOND_MS)} s.`;
@@ -84,7 +88,7 @@ export function createStatusTopic(deps: StatusDeps): Topic {
       watermark: isoOrNull(ends.watermark),
       data_until: isoOrNull(ends.dataUntil),
       behind_ms: behindMs === undefined ? null : behindMs + (isStuck ? waitingMs : 0),
-      state: reason === null ? shownState(state) : 'stalled',
+      state: reason === null ? shown : 'stalled',
       mentions_per_s: recent.perSecond(),
       sources,
       reason,
