@@ -7,13 +7,20 @@ import type { Clock } from '../runtime/time/clock.ts';
 import { isoOf, type Instant } from '../schemas/instants.ts';
 import type { Meta } from './schemas/answers.ts';
 
+/** The present of a timeline whose time is not the clock's. */
+export interface Present {
+  readonly at: Instant;
+  /** How many times as fast as the clock it runs. */
+  readonly rate: number;
+}
+
 export interface RequestDeps {
   readonly client: StoreReads;
   readonly clock: Clock;
   readonly workspace: string;
   /** See ApiOptions and ApiDeps. */
   readonly home?: string;
-  present?(timeline: string): Instant | undefined;
+  present?(timeline: string): Present | undefined;
 }
 
 export interface AskedScope extends AskedPeriod {
@@ -39,7 +46,7 @@ export async function beginRequest(query: AskedScope, deps: RequestDeps, signal:
   const tz = timeZoneOf(query.tz ?? 'UTC');
   const reader = createReader(client, signal);
   const scope = await scopeOf(reader, workspace, query.timeline ?? deps.home);
-  const asked = periodOf(query, deps.present?.(scope.timeline) ?? anchorOf(scope, begun));
+  const asked = periodOf(query, deps.present?.(scope.timeline)?.at ?? anchorOf(scope, begun));
   return {
     scope,
     period: asked,

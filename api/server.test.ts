@@ -93,7 +93,7 @@ test('a request that names no timeline is for the one of the house, and its pres
     const body = { data: rows(sql), statistics: { rows_read: 0 } };
     return Promise.resolve(Readable.from([Buffer.from(JSON.stringify(body))]));
   });
-  const { server } = await apiOn(client, { home: 'house' }, { present: () => present });
+  const { server } = await apiOn(client, { home: 'house' }, { present: () => ({ at: present, rate: 1 }) });
   const { meta } = (await server.inject('/v1/kpis?range=1h')).json<{ meta: object }>();
   expect(meta).toMatchObject({ timeline: 'house', to: '2026-02-01T00:00:00.000Z' });
   const asked = await server.inject('/v1/kpis?range=1h&timeline=newest');

@@ -7,7 +7,6 @@ import { createMetrics, type Metrics } from '../runtime/metrics.ts';
 import type { Clock } from '../runtime/time/clock.ts';
 import { MAIN_WORKSPACE } from '../schemas/ids.ts';
 import { watchEventLoop } from '../runtime/time/event-loop.ts';
-import type { Instant } from '../schemas/instants.ts';
 import type { Watch } from '../schemas/watch.ts';
 import { answerClientError } from './client-error.ts';
 import { createGuard, isOpen } from './guard.ts';
@@ -16,6 +15,7 @@ import type { MentionFeed } from './live/feed.ts';
 import { watchLoad } from './load.ts';
 import { OPENAPI } from './openapi.ts';
 import { ApiProblem, problemBody, problemOf } from './problems.ts';
+import type { Present } from './request.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { breakdownRoutes } from './routes/breakdown.ts';
 import { clickhouseRoutes } from './routes/clickhouse.ts';
@@ -50,7 +50,7 @@ export interface ApiDeps {
   readonly viewer: StoreClient;
   readonly clock: Clock;
   /** Where a timeline's own present is not the clock's: a demo that runs faster. Ranges without an end end there. */
-  present?(timeline: string): Instant | undefined;
+  present?(timeline: string): Present | undefined;
   /** What a timeline listens for now; undefined where nobody knows. Without it only watches with mentions are known. */
   watches?(timeline: string): Promise<readonly Watch[] | undefined>;
   /** What goes live; without it nothing does. */

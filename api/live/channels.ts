@@ -112,7 +112,7 @@ function openAnswer<Filter extends AskedScope, Answer>(
 
 function openStatus(place: TopicPlace, deps: ChannelDeps): Topic {
   const { clock, client, workspace, status, troubled, report } = deps;
-  const present = () => deps.present?.(place.feed.timeline) ?? clock.now();
+  const present = () => deps.present?.(place.feed.timeline) ?? { at: clock.now(), rate: 1 };
   const ends = (signal: AbortSignal): Promise<Ends> =>
     scopeOf(createReader(client, signal), workspace, place.feed.timeline).catch(noneYet);
   return createStatusTopic({ ...place, clock, status, present, troubled, report, ends });

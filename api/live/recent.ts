@@ -1,5 +1,6 @@
 import type { Clock } from '../../runtime/time/clock.ts';
 import { SECOND_MS, type Instant } from '../../schemas/instants.ts';
+import type { Present } from '../request.ts';
 import type { LiveMention } from './feed.ts';
 
 const WINDOW_MS = 10_000;
@@ -15,8 +16,8 @@ interface Arrival {
   readonly delaysMs: readonly number[];
 }
 
-/** What came lately: how much, and how long after it happened, by the timeline's own present. */
-export function recentMentions(clock: Pick<Clock, 'now'>, present: () => Instant) {
+/** What came lately: how much, and how long after it happened: by the timeline's own present, in ms of the clock. */
+export function recentMentions(clock: Pick<Clock, 'now'>, present: () => Present) {
   let arrivals: Arrival[] = [];
   let behindMs: number | undefined;
 
@@ -29,8 +30,8 @@ export function recentMentions(clock: Pick<Clock, 'now'>, present: () => Instant
     add(mentions: readonly LiveMention[]): void {
       if (mentions.length === 0) return;
       const at = clock.now();
-      const now = present();
-      const delaysMs = mentions.slice(-SAMPLE).map(({ value }) => Math.max(0, now - value.time));
+      const { at: now, rate } = present();
+      const delaysMs = mentions.slice(-SAMPLE).map(({ value }) => Math.max(0, now - value.time) / rate);
       arrivals = since(FEW_WINDOW_MS);
       arrivals.push({ at, count: mentions.length, delaysMs });
     },

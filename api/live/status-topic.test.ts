@@ -9,7 +9,7 @@ import { createTail } from './tail.ts';
 
 const BEGAN = 100_000_000;
 
-function watched(state = 'live') {
+function watched(state = 'live', rate = 1) {
   const { clock, advance } = manualClock(BEGAN);
   const log = liveLog();
   const store = { isAway: false, asked: 0 };
@@ -25,7 +25,7 @@ function watched(state = 'live') {
     report,
     clock,
     status: () => status,
-    present: clock.now,
+    present: () => ({ at: clock.now(), rate }),
     troubled: () => trouble,
     trouble: (reason) => (trouble = reason),
     ends() {
@@ -70,6 +70,15 @@ test('what came while the past was caught up with says nothing of the delay once
   log.store();
   await advance(1_000);
   expect(shown().behind_ms).toBeLessThan(2_000);
+});
+
+test('where time runs faster than the clock, the delay is that of the clock', async () => {
+  const { log, advance, clock, shown } = watched('live', 60);
+  log.append(0, scored('a', { time: clock.now() - 120_000 }));
+  log.store();
+  await advance(1_000);
+  expect(shown().behind_ms).toBeGreaterThanOrEqual(2_000);
+  expect(shown().behind_ms).toBeLessThan(2_100);
 });
 
 test('it is said once a second at most, and every 5 s when nothing changes', async () => {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../runtime/time/clock.ts';
 import { SECOND_MS, type Instant } from '../../schemas/instants.ts';
-import { isoOrNull } from '../request.ts';
+import { isoOrNull, type Present } from '../request.ts';
 import type { PipelineStatus } from '../schemas/answers.ts';
 import type { LiveState } from '../schemas/live.ts';
 import { createBoard } from './board.ts';
@@ -25,7 +25,7 @@ export interface StatusDeps {
   readonly clock: Clock;
   status(): PipelineStatus;
   /** The timeline's own, where a demo runs faster than the clock. */
-  present(): Instant;
+  present(): Present;
   ends(signal: AbortSignal): Promise<Ends>;
   /** What keeps any topic from the store; undefined: nothing. */
   troubled(): string | undefined;

@@ -1,3 +1,4 @@
+import type { Present } from '../../api/request.ts';
 import type { PipelineStatus } from '../../api/schemas/answers.ts';
 import { BRANDS, watchesOf } from '../../connectors/world/brands.ts';
 import { mappingsOf } from '../../connectors/world/mappings.ts';
@@ -27,7 +28,7 @@ export interface DemoFeed {
   /** The world's own present. */
   now(): Instant;
   /** Where the timeline's ranges end: the world's present, once what happened before it is stored; until then where its rows do. */
-  present(): Instant | undefined;
+  present(): Present | undefined;
   /** Lines handed over so far, also by earlier runs. */
   lines(): number;
   /** World time that everything was handed over up to by earlier runs; the world's start at first. */
@@ -83,7 +84,7 @@ export async function demoFeed(
 
   return {
     now: paced.now,
-    present: () => (since === undefined ? undefined : paced.now()),
+    present: () => (since === undefined ? undefined : { at: paced.now(), rate: paced.rate() }),
     lines: () => progress.lines,
     readBefore,
     caughtUp: caughtUp.promise,

@@ -13,6 +13,8 @@ export interface PacedWorld {
   readonly source: WorldSource;
   /** The world's own present: never ahead of the clock. */
   now(): Instant;
+  /** How many times as fast as the clock it runs: as it began, and 1 once it has caught up. */
+  rate(): number;
 }
 
 /** Of wall time: as often as a world in real time is looked at. */
@@ -23,7 +25,7 @@ const POLL_MS = 200;
  * caught up with the clock. Event times stay the world's own, so they are in the past until then; only the waiting is shortened.
  */
 export function pacedWorld(options: WorldSourceOptions, { speed, from }: Pace, clock: Clock): PacedWorld {
-  if (speed === 1) return { source: worldSource(options, { clock }), now: () => clock.now() };
+  if (speed === 1) return { source: worldSource(options, { clock }), now: () => clock.now(), rate: () => 1 };
   let runsSince: Instant | undefined;
   const now = (): Instant => {
     const wall = clock.now();
@@ -32,6 +34,7 @@ export function pacedWorld(options: WorldSourceOptions, { speed, from }: Pace, c
   const source = worldSource(options, { clock: { ...clock, now } });
   return {
     now,
+    rate: () => (now() < clock.now() ? speed : 1),
     source: {
       id: source.id,
       async read(after, signal) {

@@ -1,3 +1,4 @@
+import type { Present } from '../../api/request.ts';
 import { dirname } from 'node:path';
 import type { StoreClient } from '../../runtime/clickhouse/client.ts';
 import { MAIN_WORKSPACE } from '../../schemas/ids.ts';
@@ -32,7 +33,7 @@ export async function runDemo(
   const begun = beginDemo(dirname(running.workDirectory), options, timelines, io.clock.now());
   const feed = await demoFeed(running, begun, { partitions: resolved.config.partitions, data: options.data }, io);
   const { timeline } = begun;
-  const present = (asked: string): Instant | undefined => (asked === timeline ? feed.present() : undefined);
+  const present = (asked: string): Present | undefined => (asked === timeline ? feed.present() : undefined);
   const facts = { status: feed.status, home: timeline, present, watches: watchesIn(running) };
   const api = await startApi(running, access, facts, io);
   const ended = new AbortController();

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { PipelineStatus } from '../../api/schemas/answers.ts';
+import type { Present } from '../../api/request.ts';
 import { createApi } from '../../api/server.ts';
 import { connectStore, type Lane, type StoreClient } from '../../runtime/clickhouse/client.ts';
 import type { StoreEndpoint } from '../../runtime/clickhouse/starter.ts';
 import type { Store } from '../../runtime/clickhouse/supervisor.ts';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
-import type { Instant } from '../../schemas/instants.ts';
 import type { Watch } from '../../schemas/watch.ts';
 import type { ApiAccess } from '../api-access.ts';
 import type { CommandIo } from '../io.ts';
@@ -30,7 +30,7 @@ export interface ApiFacts {
   /** Of requests that name none; undefined: the newest. */
   readonly home?: string;
   /** A timeline's own present, where it is not the clock's. */
-  present?(timeline: string): Instant | undefined;
+  present?(timeline: string): Present | undefined;
   /** What a timeline listens for; undefined where nobody knows. */
   watches?(timeline: string): Promise<readonly Watch[] | undefined>;
 }

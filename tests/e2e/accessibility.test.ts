@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { openPage } from './browser.ts';
+import { openPage } from './open-page.ts';
 import { runningDemo } from './running-demo.ts';
 import { screen } from './screen.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openPage } from './browser.ts';
+import { openPage } from './open-page.ts';
 import { runningDemo } from './running-demo.ts';
 import { screen } from './screen.ts';
 

@@ -4,7 +4,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EngagementRow, MentionRow, TruthRow } from '../../connectors/world/truth/rows.ts';
 import { DAY_MS, isoOf } from '../../schemas/instants.ts';
-import { launchBrowser, openPage } from './browser.ts';
+import { launchBrowser } from './browser.ts';
+import { openPage } from './open-page.ts';
 import { program, type Program } from './program.ts';
 import { screen } from './screen.ts';
 
