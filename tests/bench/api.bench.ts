@@ -75,7 +75,7 @@ try {
   const ingest = opened.connect('ingest');
   if (!isFilled) await fillMentions(ingest, MENTIONS, Date.now(), say);
   await withApi(async (url) => {
-    const asker = new Worker(join(import.meta.dirname, 'api-asker.ts'), {
+    const asker = new Worker(new URL('./api-asker.ts', import.meta.url), {
       workerData: { url, times: TIMES, limitMs: LIMIT_MS },
     });
     const storing = keepStoring(ingest);
