@@ -39,7 +39,7 @@ export function NewestPanel() {
       <Answered answer={newest.answer} height={HEIGHT}>
         {() =>
           shown.length === 0 ? (
-            <EmptyNote title={t('newest.none')} detail={t('newest.noneDetail')} />
+            !newest.answer.isPlaceholderData && <EmptyNote title={t('newest.none')} detail={t('newest.noneDetail')} />
           ) : (
             <ol className={css.list} ref={ref} onScroll={onScroll} tabIndex={0} aria-label={t('newest.title')}>
               {shown.slice(0, SHOWN).map((mention) => (

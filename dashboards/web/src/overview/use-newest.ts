@@ -6,6 +6,7 @@ import { useLink } from '../live/use-link.ts';
 import { useTopic } from '../live/use-topic.ts';
 import { usePage } from '../page.ts';
 import { useView } from '../url/use-view.ts';
+import { fits } from './fits.ts';
 
 export interface Newest {
   readonly items: readonly Mention[];
@@ -25,5 +26,7 @@ export function useNewest(): Newest {
   const answer = useAnswer<Mentions>({ path: '/v1/mentions', filter: { ...parameters.mentions, limit: LIMIT } });
   const hasStream = isLive && view.slice === undefined && link.kind === 'open' && topic.refusal() === undefined;
   if (hasStream && buffer !== undefined) return { items: buffer.items, oneIn: buffer.oneIn, answer };
-  return { items: answer.data?.data ?? NONE, oneIn: 1, answer };
+  const items = answer.data?.data ?? NONE;
+  // Until the answer is there these are of the filters before: what contradicts the new ones is not shown.
+  return { items: answer.isPlaceholderData ? items.filter((item) => fits(item, view)) : items, oneIn: 1, answer };
 }

@@ -1,16 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { EmptyNote } from '../parts/empty-note.tsx';
 import { Panel } from '../parts/panel.tsx';
+import css from './not-found.module.css';
 
 export function NotFound() {
   const { t } = useTranslation();
   return (
     <Panel>
-      <h1 className="visually-hidden">{t('notFound.title')}</h1>
-      <EmptyNote title={t('notFound.title')} detail={t('notFound.detail')}>
+      <div className={css.note}>
+        <h1>{t('notFound.title')}</h1>
+        <p>{t('notFound.detail')}</p>
         <Link href="/">{t('nav.overview')}</Link>
-      </EmptyNote>
+      </div>
     </Panel>
   );
 }
