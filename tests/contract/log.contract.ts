@@ -87,7 +87,7 @@ export function logContract(engine: string, open: () => Promise<OpenLog>): void 
       const { log } = await opened();
       const name = { at: 3, index: 1 };
       const chunk: Chunk<string> = {
-        ...chunkOf([{ ...data('a', 5), receivedTime: 9, key: 'k', trace: 't', subject: 's', name }]),
+        ...chunkOf([{ ...data('a', 5), receivedTime: 9, key: 'k', trace: 't', subject: 's', name, late: true }]),
         producer: 'p',
         generation: 4,
         previous: { at: 2, index: 0 },
