@@ -23,6 +23,8 @@ export interface RoomOptions {
   readonly retainEveryMs: number;
   /** Threads beside the engine's that run tasks and sinks. */
   readonly foldWorkers: number;
+  /** A full disk is waited for; without it, it ends all. */
+  readonly waitsWhenFull?: boolean;
   /** Tests: a full disk. */
   readonly maxPages?: number;
   /** How long a thread may take to stop before it is ended; tests do not wait for the default. */
@@ -51,6 +53,8 @@ export interface Room {
   readonly failed: Promise<never>;
   /** Aborts then, and at `close`. */
   readonly signal: AbortSignal;
+  /** What keeps everything from being stored just now, for people; undefined: nothing. */
+  trouble(): string | undefined;
   /** The timeline with its tasks running; made with `partitions` (an explicit wish must fit an old one) or `usually`. */
   open(workspace: string, name: string, partitions: number | undefined, usually: number): Promise<Timeline>;
   /** Resolves when every record has gone its whole way. */
@@ -99,6 +103,7 @@ export async function openRoom(options: RoomOptions, deps: RoomDeps): Promise<Ro
     engine,
     open,
     failed: ending.failed,
+    trouble: crew.trouble,
     signal: ending.signal,
 
     async drained(signal) {
@@ -150,22 +155,32 @@ function untilFailure() {
   };
 }
 
+function fullOf(path: string): string {
+  return `The disk that holds ${path} is full: free some space. Nothing is lost, and all goes on by itself.`;
+}
+
 /** The threads: the engine's and those beside it, and the way to the engine from here. */
 async function startCrew(options: RoomOptions, deps: RoomDeps, { failed, fail }: ReturnType<typeof untilFailure>) {
-  const { logFile: path, maxBytes: bytes, intakeMs, maxPages, stopMs = STOP_MS } = options;
+  const { logFile: path, maxBytes: bytes, intakeMs, maxPages, waitsWhenFull = false, stopMs = STOP_MS } = options;
   const { clock, say, hooks } = deps;
   const threads: Thread[] = [];
+  let isFull = false;
   let engine: EngineClient | undefined;
   deps.onMoved((endpoint) => threads.forEach((thread) => thread.order({ order: 'store-moved', endpoint })));
+  function onFull(now: boolean): void {
+    isFull = now;
+    say(now ? fullOf(path) : 'There is space again: what waited is stored.');
+  }
+
   async function join(name: string, log: ThreadStart['log']): Promise<Thread> {
-    const thread = await startThread(name, { log, store: deps.endpoint(), hooks }, { clock, say, fail });
+    const thread = await startThread(name, { log, store: deps.endpoint(), hooks }, { clock, say, fail, onFull });
     // It may have moved while the thread started.
     thread.order({ order: 'store-moved', endpoint: deps.endpoint() });
     threads.push(thread);
     return thread;
   }
 
-  const limits: EngineOptions = {
+  const limits: Omit<EngineOptions, 'whenFull'> = {
     path,
     retention: { bytes, intakeMs },
     ...(maxPages === undefined ? {} : { maxPages }),
@@ -183,10 +198,10 @@ async function startCrew(options: RoomOptions, deps: RoomDeps, { failed, fail }:
   }
 
   try {
-    const first = await join('engine', { engine: limits });
+    const first = await join('engine', { engine: limits, waitsWhenFull });
     engine = connectEngine({ path, ended: failed }, first.port());
     for (let i = 1; i <= options.foldWorkers; i++) await join(`folds ${i}`, { clientOf: { path, port: first.port() } });
-    return { engine, stop, run };
+    return { engine, stop, run, trouble: () => (isFull ? fullOf(path) : undefined) };
   } catch (error) {
     await stop();
     throw error;

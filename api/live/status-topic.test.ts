@@ -3,6 +3,7 @@ import { TidelineError } from '../../runtime/errors.ts';
 import { liveLog, scored } from '../../tests/support/live-log.ts';
 import { manualClock } from '../../tests/support/manual-clock.ts';
 import { recordingSubscriber } from '../../tests/support/subscriber.ts';
+import type { PipelineStatus } from '../schemas/answers.ts';
 import type { LiveState } from '../schemas/live.ts';
 import { createStatusTopic } from './status-topic.ts';
 import { createTail } from './tail.ts';
@@ -17,7 +18,7 @@ function watched(state = 'live', rate = 1) {
     throw error;
   };
   let trouble: string | undefined;
-  const status = { state, since: null, sources: [] };
+  const status: PipelineStatus = { state, since: null, sources: [] };
   const one = recordingSubscriber();
   const topic = createStatusTopic({
     feed: log.feed,
@@ -98,6 +99,17 @@ test('a store that is away is said to be, and that it is back', async () => {
   store.isAway = false;
   await advance(3_000);
   expect(shown()).toMatchObject({ state: 'live', reason: null, watermark: '1970-01-01T00:01:00.000Z' });
+});
+
+test('what keeps everything from being stored is said before anything else', async () => {
+  const { advance, status, shown } = watched();
+  await advance(1_000);
+  status.reason = 'The disk is full.';
+  await advance(1_000);
+  expect(shown()).toMatchObject({ state: 'stalled', reason: 'The disk is full.' });
+  delete status.reason;
+  await advance(1_000);
+  expect(shown()).toMatchObject({ state: 'live', reason: null });
 });
 
 test('rows that no store takes are seen, and the delay grows with their wait', async () => {

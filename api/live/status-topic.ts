@@ -74,14 +74,14 @@ export function createStatusTopic(deps: StatusDeps): Topic {
   }
 
   function stateOf(): LiveState {
-    const { state, sources } = deps.status();
+    const { state, sources, reason: trouble } = deps.status();
     const shown = shownState(state);
     if (shown === 'live' && wasShown !== 'live') recent.forget();
     wasShown = shown;
     const waitingMs = waiting.ms();
     const isStuck = waitingMs > STALLED_MS;
     const stuck = `New rows have been waiting for the store for ${Math.round(waitingMs / SECOND_MS)} s.`;
-    const reason = deps.troubled() ?? (isStuck ? stuck : null);
+    const reason = trouble ?? deps.troubled() ?? (isStuck ? stuck : null);
     const behindMs = recent.behindMs();
     return {
       timeline: feed.timeline,

@@ -244,6 +244,7 @@ export const status = Type.Object({
   pipeline: Type.Object({
     state: Type.String({ description: 'live, catching-up, idle (nothing is fed), …: new ones may come.' }),
     since: instantOrNull('Since when.'),
+    reason: Type.Optional(Type.String({ description: 'What keeps everything from being stored, and what to do.' })),
     demo: Type.Optional(
       Type.Object(
         {

@@ -13,7 +13,7 @@ export interface DemoOptions extends CommonOptions, DemoWish {
 /** The demo, also beside somebody's own timelines. */
 export async function demo(options: DemoOptions, io: CommandIo): Promise<number> {
   const resolved = resolveConfig(options, io);
-  const running = await startAll('demo', options, resolved.config, io);
+  const running = await startAll('demo', { ...options, waitsWhenFull: true }, resolved.config, io);
   try {
     await runDemo(running, resolved, options, io);
     return 0;

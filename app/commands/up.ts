@@ -19,7 +19,7 @@ export interface UpOptions extends CommonOptions {
 /** Everything until a signal. Where there is nothing of anybody's, neither watches nor timelines, that is the demo. */
 export async function up(options: UpOptions, io: CommandIo): Promise<number> {
   const resolved = resolveConfig(options, io);
-  const running = await startAll('up', options, resolved.config, io);
+  const running = await startAll('up', { ...options, waitsWhenFull: true }, resolved.config, io);
   try {
     const own = ownTimelines(running);
     if (resolved.config.watches.length > 0 || own.length > 0) await serveOwn(running, resolved, own, options, io);

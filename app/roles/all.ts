@@ -33,6 +33,8 @@ export interface CrashHooks {
 export interface StartOptions extends CommonOptions {
   /** Threads beside the engine's that run tasks and sinks: 20 to 30 MB each, so only for those in a hurry. Default 0. */
   readonly foldWorkers?: number;
+  /** Who serves people says that the disk is full, and waits for space; without it the command ends. */
+  readonly waitsWhenFull?: boolean;
 }
 
 export interface Running {
@@ -67,6 +69,7 @@ export async function startAll(
         intakeMs: config.log.retentionDays * DAY_MS,
         retainEveryMs: RETAIN_EVERY_MS,
         foldWorkers: options.foldWorkers ?? 0,
+        waitsWhenFull: options.waitsWhenFull ?? false,
         ...hooks.log,
       },
       {

@@ -35,9 +35,18 @@ export interface ApiFacts {
   watches?(timeline: string): Promise<readonly Watch[] | undefined>;
 }
 
+/** Whatever else is the matter: while nothing can be stored, that comes first. */
+function troubleOf(room: Pick<Room, 'trouble'> | undefined): Pick<PipelineStatus, 'state' | 'reason'> | undefined {
+  const reason = room?.trouble();
+  return reason === undefined ? undefined : { state: 'stalled', reason };
+}
+
 /** The page and the HTTP API over a running store. */
 export async function startApi(
-  { store, room }: { readonly store: StoreEndpoint & Pick<Store, 'onRestart'>; readonly room?: Pick<Room, 'engine'> },
+  {
+    store,
+    room,
+  }: { readonly store: StoreEndpoint & Pick<Store, 'onRestart'>; readonly room?: Pick<Room, 'engine' | 'trouble'> },
   { host, port, mayMove, token, clickhouse }: ApiAccess,
   facts: ApiFacts,
   io: Pick<CommandIo, 'clock' | 'stderr'>,
@@ -59,6 +68,7 @@ export async function startApi(
       ...clients,
       ...known,
       ...(clickhouse && { clickhouse: () => ({ url: store.url, ...store.viewer }) }),
+      status: () => ({ ...facts.status(), ...troubleOf(room) }),
       clock: io.clock,
       ...(room !== undefined && { feed: liveFeed(room.engine, io.clock) }),
       requestId: () => randomUUID(),

@@ -11,7 +11,7 @@ export type StoreEndpoint = Omit<ConnectOptions, 'lane'>;
 /** What a thread is given when it starts: the engine to open, or the way to the thread that has it. */
 export interface ThreadStart {
   readonly log:
-    | { readonly engine: EngineOptions }
+    | { readonly engine: Omit<EngineOptions, 'whenFull'>; readonly waitsWhenFull: boolean }
     | { readonly clientOf: { readonly path: string; readonly port: MessagePort } };
   readonly store: StoreEndpoint;
   readonly hooks: HooksModule | undefined;
@@ -28,6 +28,8 @@ export type Order =
 export type Notice =
   | { readonly notice: 'ready' }
   | { readonly notice: 'say'; readonly text: string }
+  /** The disk of the log: what is to be stored waits for space, or does no longer. */
+  | { readonly notice: 'full'; readonly isFull: boolean }
   | { readonly notice: 'failed'; readonly error: CarriedError };
 
 /**

@@ -19,9 +19,16 @@ interface OpenedLog {
   close(): Promise<void>;
 }
 
-function openLog({ log }: ThreadStart, hooks: ThreadHooks): OpenedLog {
+/** Space comes when somebody makes some. */
+const FULL_RETRY_MS = 1_000;
+
+function openLog({ log }: ThreadStart, hooks: ThreadHooks, notify: (notice: Notice) => void): OpenedLog {
   if ('engine' in log) {
-    const engine = openEngine(log.engine, hooks.engine);
+    const tell = (isFull: boolean): void => notify({ notice: 'full', isFull });
+    const whenFull = log.waitsWhenFull
+      ? { whenFull: { wait: () => systemClock.sleep(FULL_RETRY_MS, new AbortController().signal), tell } }
+      : {};
+    const engine = openEngine({ ...log.engine, ...whenFull }, hooks.engine);
     return { ...engine, serve: (port) => serveEngine(engine, port), isLost: () => false };
   }
   const { path, port } = log.clientOf;
@@ -41,7 +48,7 @@ async function hooksOf({ hooks }: ThreadStart): Promise<ThreadHooks> {
 async function work(start: ThreadStart, main: MessagePort): Promise<void> {
   const notify = (notice: Notice): void => main.postMessage(notice);
   const hooks = await hooksOf(start);
-  const { log, store, serve, isLost, close } = openLog(start, hooks);
+  const { log, store, serve, isLost, close } = openLog(start, hooks, notify);
   const client = connectStore({ ...start.store, lane: 'ingest' });
   const clock = systemClock;
   const say = (text: string): void => notify({ notice: 'say', text });

@@ -58,6 +58,9 @@ export function chunkTable(db: DatabaseSync) {
     find,
     bounds,
 
+    /** To be called when a transaction in which something was appended is rolled back: logs that it made are no more. */
+    forget: (): void => ids.clear(),
+
     idOf,
 
     append(p: PartitionName, { count, received, bytes }: EncodedChunk): Offset {

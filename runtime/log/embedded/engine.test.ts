@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { change, chunkOfWords, input, output, readAll, unitOf } from '../../../tests/contract/log.contract.ts';
 import { chunkOf, data } from '../../../tests/support/records.ts';
 import { DAY_MS } from '../../../schemas/instants.ts';
+import type { Partition } from '../log.ts';
 import { deadLetters, intake } from '../../../schemas/streams.ts';
 import { openEngine, type EngineHooks, type EngineOptions } from './engine.ts';
 import { encodedOutput } from '../output.ts';
@@ -93,6 +95,46 @@ describe('a transaction that fails', () => {
     const found = await readAll(again.log, input);
     expect(found.map((word) => Number.parseInt(word, 10))).toEqual(Array.from({ length: acknowledged }, (_, i) => i));
     expect(await again.log.append(input, chunkOfWords('more'))).toBe(acknowledged);
+  });
+
+  test('that is to be waited for takes what waited, in order, as soon as there is space', async () => {
+    const told: boolean[] = [];
+    const whenFull = { wait: () => setImmediate(), tell: (isFull: boolean) => void told.push(isFull) };
+    const engine = opened({ path: filePath(), maxPages: 40, whenFull });
+    const written = Array.from({ length: 60 }, (_, i) => `${i} ${'x'.repeat(20_000)}`);
+    // A stream each: what a rolled back transaction made must be made again.
+    const partitionOf = (i: number): Partition<string> => ({ ...input, timeline: `t${i}` });
+    const fill = async (): Promise<void> => {
+      for (const [i, word] of written.entries()) await engine.log.append(partitionOf(i), chunkOfWords(word));
+    };
+    const filling = fill();
+    await expect.poll(() => told).toEqual([true]);
+    expect(engine.failure).toBeUndefined();
+    engine.db.exec('PRAGMA max_page_count = 4000');
+    await filling;
+    expect(told).toEqual([true, false]);
+    const found = await Promise.all(written.map((_word, i) => readAll(engine.log, partitionOf(i))));
+    expect(found.flat()).toEqual(written);
+  });
+
+  test('that is to be waited for refuses what waits when it is closed, and keeps what was acknowledged', async () => {
+    const path = filePath();
+    const full = Promise.withResolvers<void>();
+    const whenFull = {
+      wait: () => new Promise<void>(() => undefined),
+      tell: (isFull: boolean) => void (isFull && full.resolve()),
+    };
+    const engine = openEngine({ path, maxPages: 40, whenFull });
+    let acknowledged = 0;
+    const fill = async (): Promise<void> => {
+      for (; ; acknowledged++) await engine.log.append(input, chunkOfWords(`${acknowledged} ${'x'.repeat(20_000)}`));
+    };
+    const filling = fill();
+    filling.catch(() => undefined);
+    await full.promise;
+    await engine.close();
+    await expect(filling).rejects.toThrow(code('DISK_FULL'));
+    expect(await readAll(opened({ path }).log, input)).toHaveLength(acknowledged);
   });
 });
 

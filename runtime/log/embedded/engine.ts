@@ -8,12 +8,25 @@ import { namedUnit, type NamedUnit, type PartitionName } from './named.ts';
 import { openReader, type ReadSource } from './reader.ts';
 import { retain, storedBytes, type RetentionLimits } from './retention.ts';
 import { timelineTable, type NewTimeline } from './timelines.ts';
+import { TidelineError } from '../../errors.ts';
 import { encodedOutput } from '../output.ts';
 
 export interface EngineOptions extends DatabaseOptions {
   /** Bytes a reader gets at once, about. */
   readonly readBytes?: number;
   readonly retention?: RetentionLimits;
+  /** What to do about a full disk; without it the engine fails as of any other error. */
+  readonly whenFull?: WhenFull;
+}
+
+/**
+ * The transaction that did not fit is tried again until it does; whoever asked for it waits, and so do all others. `tell` hears when that
+ * begins and when it is over.
+ */
+export interface WhenFull {
+  /** Resolves when it is time for another try. */
+  wait(): Promise<void>;
+  tell(isFull: boolean): void;
 }
 
 /** Named places between durable steps, where crash tests stop the process. */
@@ -33,7 +46,8 @@ interface Waiting {
 /**
  * Log and task store in one SQLite file. Everything asked for between two turns of the event loop becomes one transaction with one
  * fsync: appends, outputs, positions and state of all tasks. When a transaction fails, nothing of it happened, and the engine
- * refuses all further work with that error: what tasks hold in memory can no longer be trusted, they must be restored.
+ * refuses all further work with that error: what tasks hold in memory can no longer be trusted, they must be restored. A full disk may
+ * be waited for instead (`whenFull`).
  */
 export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
   const db = openDatabase(options);
@@ -44,6 +58,7 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
   let waiting: Waiting[] = [];
   let failed: Error | undefined;
   let closed = false;
+  let isFull = false;
   const bell = createBell();
 
   function flush(): void {
@@ -60,14 +75,32 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
       db.exec('COMMIT');
       hooks.at?.('after-commit', tasks);
     } catch (error) {
-      failed = databaseError(error, options.path);
+      const cause = databaseError(error, options.path);
       if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
+      if (waitsFor(cause)) return tryAgain(group);
+      failed = cause;
       for (const one of group) one.reject(failed);
       bell.ring();
       return;
     }
     group.forEach((one, i) => one.resolve(results[i] as never));
+    tellFull(false);
     bell.ring();
+  }
+
+  const waitsFor = (error: Error): boolean =>
+    options.whenFull !== undefined && !closed && error instanceof TidelineError && error.code === 'DISK_FULL';
+
+  function tryAgain(group: readonly Waiting[]): void {
+    chunks.forget();
+    waiting = [...group, ...waiting];
+    tellFull(true);
+    void options.whenFull?.wait().then(flush);
+  }
+
+  function tellFull(now: boolean): void {
+    if (now !== isFull) options.whenFull?.tell(now);
+    isFull = now;
   }
 
   function enqueue<T>(apply: () => T, tasks: readonly string[] = []): Promise<T> {
@@ -146,7 +179,13 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
     /** Finishes what was asked for, then closes the file. */
     async close(): Promise<void> {
       if (closed) return;
-      await enqueue(() => undefined).catch(() => undefined);
+      const last = enqueue(() => undefined).catch(() => undefined);
+      // What waits for space waits no longer: the next try, at once, is its last.
+      if (isFull) {
+        closed = true;
+        flush();
+      }
+      await last;
       closed = true;
       if (db.isTransaction) db.exec('COMMIT');
       db.close();
