@@ -3,7 +3,7 @@ import { connectEngine, type EngineClient } from '../runtime/log/embedded/client
 import type { EngineOptions } from '../runtime/log/embedded/engine.ts';
 import { LETTERS } from '../runtime/log/embedded/retention.ts';
 import type { Timeline } from '../runtime/log/embedded/timelines.ts';
-import type { HooksModule, StoreEndpoint, ThreadStart } from './threads/messages.ts';
+import { LOG, type HooksModule, type StoreEndpoint, type ThreadStart } from './threads/messages.ts';
 import { GENERATION, partsOf, sharesOf, type Part } from './threads/parts.ts';
 import { startThread, type Thread } from './threads/thread.ts';
 
@@ -155,25 +155,21 @@ function untilFailure() {
   };
 }
 
-function fullOf(path: string): string {
-  return `The disk that holds ${path} is full: free some space. Nothing is lost, and all goes on by itself.`;
-}
-
 /** The threads: the engine's and those beside it, and the way to the engine from here. */
 async function startCrew(options: RoomOptions, deps: RoomDeps, { failed, fail }: ReturnType<typeof untilFailure>) {
   const { logFile: path, maxBytes: bytes, intakeMs, maxPages, waitsWhenFull = false, stopMs = STOP_MS } = options;
   const { clock, say, hooks } = deps;
   const threads: Thread[] = [];
-  let isFull = false;
+  const troubles = new Map<string, string>();
   let engine: EngineClient | undefined;
   deps.onMoved((endpoint) => threads.forEach((thread) => thread.order({ order: 'store-moved', endpoint })));
-  function onFull(now: boolean): void {
-    isFull = now;
-    say(now ? fullOf(path) : 'There is space again: what waited is stored.');
+  function onTrouble(about: string, text: string | undefined): void {
+    if (text === undefined) troubles.delete(about);
+    else troubles.set(about, text);
   }
 
   async function join(name: string, log: ThreadStart['log']): Promise<Thread> {
-    const thread = await startThread(name, { log, store: deps.endpoint(), hooks }, { clock, say, fail, onFull });
+    const thread = await startThread(name, { log, store: deps.endpoint(), hooks }, { clock, say, fail, onTrouble });
     // It may have moved while the thread started.
     thread.order({ order: 'store-moved', endpoint: deps.endpoint() });
     threads.push(thread);
@@ -201,7 +197,7 @@ async function startCrew(options: RoomOptions, deps: RoomDeps, { failed, fail }:
     const first = await join('engine', { engine: limits, waitsWhenFull });
     engine = connectEngine({ path, ended: failed }, first.port());
     for (let i = 1; i <= options.foldWorkers; i++) await join(`folds ${i}`, { clientOf: { path, port: first.port() } });
-    return { engine, stop, run, trouble: () => (isFull ? fullOf(path) : undefined) };
+    return { engine, stop, run, trouble: () => troubles.get(LOG) ?? troubles.values().next().value };
   } catch (error) {
     await stop();
     throw error;

@@ -24,12 +24,15 @@ export type Order =
   | { readonly order: 'store-moved'; readonly endpoint: StoreEndpoint }
   | { readonly order: 'stop' };
 
+/** Trouble about this comes before any other: the log takes nothing. */
+export const LOG = 'log';
+
 /** What a thread tells main. After `failed` nothing of it can be trusted: all must stop. */
 export type Notice =
   | { readonly notice: 'ready' }
   | { readonly notice: 'say'; readonly text: string }
-  /** The disk of the log: what is to be stored waits for space, or does no longer. */
-  | { readonly notice: 'full'; readonly isFull: boolean }
+  /** What keeps something from being stored, for people; without a text, nothing does any more. */
+  | { readonly notice: 'trouble'; readonly about: string; readonly text: string | undefined }
   | { readonly notice: 'failed'; readonly error: CarriedError };
 
 /**

@@ -4,13 +4,17 @@ import type { Clock } from '../../runtime/time/clock.ts';
 import type { Table } from '../../sinks/clickhouse/table.ts';
 import type { Result, Sink } from '../../sinks/sink.ts';
 
-const STALL_MS = 15_000;
+/** Who looks at a page wants to know soon; who reads a terminal, not so often. */
+const LOOK_MS = 5_000;
+const LOOKS_PER_LINE = 3;
 
 export interface StoreSinkDeps {
   readonly client: StoreClient;
   readonly clock: Clock;
   /** Says a line to the person at the command line. */
   readonly say: (text: string) => void;
+  /** Hears what keeps rows from being stored, and undefined once nothing does. */
+  readonly trouble: (about: string, text: string | undefined) => void;
 }
 
 export function storeSink<T>(table: Table<T>, deps: StoreSinkDeps): Sink<Result<T>> {
@@ -33,14 +37,25 @@ export function storeSink<T>(table: Table<T>, deps: StoreSinkDeps): Sink<Result<
 async function tellOfStalls(
   inserter: { health(): InsertHealth },
   table: string,
-  { clock, say }: StoreSinkDeps,
+  { clock, say, trouble }: StoreSinkDeps,
   signal: AbortSignal,
 ): Promise<void> {
-  while (!signal.aborted) {
-    await clock.sleep(STALL_MS, signal).catch(() => undefined);
+  let looks = 0;
+  for (;;) {
+    await clock.sleep(LOOK_MS, signal).catch(() => undefined);
+    if (signal.aborted) break;
     const health = inserter.health();
-    if (signal.aborted || health.state !== 'stalled') continue;
+    if (health.state !== 'stalled') continue;
+    looks += 1;
+    trouble(table, `New rows are waiting. ${withoutStatement(health.reason)}`);
     const seconds = Math.round((clock.now() - health.since) / 1000);
-    say(`rows for ${table} have been waiting ${seconds} s for the store: ${health.reason}`);
+    if (looks % LOOKS_PER_LINE === 0)
+      say(`rows for ${table} have been waiting ${seconds} s for the store: ${health.reason}`);
   }
+  if (looks > 0) trouble(table, undefined);
+}
+
+/** What was being asked of the store helps nobody who looks at a page. */
+function withoutStatement(reason: string): string {
+  return reason.replace(/ \(`[^]*?`\)(?=:)/, '');
 }

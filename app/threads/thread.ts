@@ -8,8 +8,7 @@ import type { Notice, Order, ThreadStart } from './messages.ts';
 export interface ThreadDeps {
   readonly clock: Clock;
   readonly say: (text: string) => void;
-  /** Hears when the log begins to wait for space on its disk, and when it does no longer. */
-  readonly onFull: (isFull: boolean) => void;
+  readonly onTrouble: (about: string, text: string | undefined) => void;
   /** Called with what broke: an error of the thread's work, an uncaught one, an end that nobody asked for. The first call says why. */
   readonly fail: (error: unknown) => void;
 }
@@ -44,8 +43,8 @@ export async function startThread(name: string, start: ThreadStart, deps: Thread
         return ready.resolve();
       case 'say':
         return deps.say(notice.text);
-      case 'full':
-        return deps.onFull(notice.isFull);
+      case 'trouble':
+        return deps.onTrouble(notice.about, notice.text);
       case 'failed':
         return fail(revivedError(notice.error));
     }

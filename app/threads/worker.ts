@@ -8,7 +8,7 @@ import { serveEngine } from '../../runtime/log/embedded/server.ts';
 import type { Log, TaskStore } from '../../runtime/log/log.ts';
 import { systemClock } from '../../runtime/time/clock.ts';
 import { hostShare, type HostDeps } from './host.ts';
-import type { Notice, Order, ThreadHooks, ThreadStart } from './messages.ts';
+import { LOG, type Notice, type Order, type ThreadHooks, type ThreadStart } from './messages.ts';
 import { storeSink } from './store-sink.ts';
 
 interface OpenedLog {
@@ -24,7 +24,11 @@ const FULL_RETRY_MS = 1_000;
 
 function openLog({ log }: ThreadStart, hooks: ThreadHooks, notify: (notice: Notice) => void): OpenedLog {
   if ('engine' in log) {
-    const tell = (isFull: boolean): void => notify({ notice: 'full', isFull });
+    const tell = (isFull: boolean): void => {
+      const text = isFull ? fullOf(log.engine.path) : undefined;
+      notify({ notice: 'trouble', about: LOG, text });
+      notify({ notice: 'say', text: text ?? 'There is space again: what waited is stored.' });
+    };
     const whenFull = log.waitsWhenFull
       ? { whenFull: { wait: () => systemClock.sleep(FULL_RETRY_MS, new AbortController().signal), tell } }
       : {};
@@ -33,6 +37,10 @@ function openLog({ log }: ThreadStart, hooks: ThreadHooks, notify: (notice: Noti
   }
   const { path, port } = log.clientOf;
   return { ...connectEngine({ path }, port), serve: notHere };
+}
+
+function fullOf(path: string): string {
+  return `The disk that holds ${path} is full: free some space. Nothing is lost, and all goes on by itself.`;
 }
 
 function notHere(): never {
@@ -52,7 +60,8 @@ async function work(start: ThreadStart, main: MessagePort): Promise<void> {
   const client = connectStore({ ...start.store, lane: 'ingest' });
   const clock = systemClock;
   const say = (text: string): void => notify({ notice: 'say', text });
-  const sinkFor: HostDeps['sinkFor'] = (table) => storeSink(table, { client, clock, say });
+  const sinkFor: HostDeps['sinkFor'] = (table) => storeSink(table, { client, clock, say, trouble });
+  const trouble = (about: string, text: string | undefined): void => notify({ notice: 'trouble', about, text });
   const host: HostDeps = { log, store, clock, sinkFor, sinkAt: hooks.sinkAt };
   const abort = new AbortController();
   const running: Promise<void>[] = [];
