@@ -23,16 +23,19 @@ interface Cache {
   old: Map<string, Entry>;
 }
 
-const PAGE = 1000;
+const PAGE = 100;
 
-/** The next stored timer, page by page; `peek` and `take` as of a queue. */
-function storedTimers(view: StateView, until: Instant, from: TimerPlace | undefined) {
-  let page = view.due(until, from, PAGE);
+/**
+ * The stored timers as a queue, read page by page and ahead of their time: the store does not change until a commit, and a look for
+ * what is due at every tick cost more than the timers. One that was replaced in memory is still in it.
+ */
+function storedTimers(view: StateView) {
+  let page = view.due(Infinity, undefined, PAGE);
   let at = 0;
   return {
     peek(): TimerPlace | undefined {
       if (at >= page.length && page.length === PAGE) {
-        page = view.due(until, page.at(-1), PAGE);
+        page = view.due(Infinity, page.at(-1), PAGE);
         at = 0;
       }
       return page[at];
@@ -62,10 +65,10 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
   let changed: Entry[] = [];
   const reports = new Map<string, Entry>();
   let storedDue = view.nextDue();
+  /** Read when the first of them is due after a commit. */
+  let timers: Timers | undefined;
   /** Timers set since the last commit; one that was replaced stays until it comes up and is passed over then. */
   let fresh = placeHeap();
-  /** Stored timers up to here have fired, or were replaced in memory. */
-  let firedTo: TimerPlace | undefined;
 
   const cacheOf = (fold: string): Cache => {
     const cache = caches.get(fold);
@@ -131,15 +134,13 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
      */
     fireUntil(until: Instant, limit: number, fire: (entry: Entry, due: Instant) => void): boolean {
       if (Math.min(storedDue ?? Infinity, fresh.peek()?.due ?? Infinity) > until) return true;
-      const timers = storedTimers(view, until, firedTo);
-      for (let fired = 0; fired < limit; fired++) {
+      timers ??= storedTimers(view);
+      for (let fired = 0; fired < limit;) {
         const place = earlier(fresh, timers, until);
         if (place === undefined) {
-          firedTo = { due: until, fold: '\uffff', key: '' };
-          storedDue = view.due(Infinity, firedTo, 1)[0]?.due;
+          storedDue = timers.peek()?.due;
           return true;
         }
-        firedTo = place;
         const fold = byName.get(place.fold);
         if (fold === undefined) continue;
         const entry = load(fold, place.key);
@@ -147,6 +148,7 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
         entry.due = undefined;
         touch(entry);
         fire(entry, place.due);
+        fired++;
       }
       return false;
     },
@@ -166,7 +168,7 @@ export function keyedState(view: StateView, folds: readonly AnyFold[], cacheEntr
     committed(): void {
       const due = fresh.peek()?.due;
       if (due !== undefined) storedDue = Math.min(storedDue ?? Infinity, due);
-      if (due !== undefined && firedTo !== undefined && due <= firedTo.due) firedTo = undefined;
+      timers = undefined;
       fresh = placeHeap();
       for (const { due: since, fold, key } of changed)
         if (since !== undefined) fresh.push({ due: since, fold: fold.name, key });
