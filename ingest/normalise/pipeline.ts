@@ -7,7 +7,7 @@ import { normaliseItem } from './fold.ts';
 /** intake → mentions (re-keyed by watch) and accounts (by account): the wide edges; dead letters, totals. */
 export const normalise: Pipeline<Item> = {
   name: 'normalise',
-  version: 3,
+  version: 4,
   input: intake,
   targets: [
     { stream: mentions, edge: 'wide' },

@@ -6,6 +6,7 @@ import { barrier, chunkOf, data, tick } from '../../tests/support/records.ts';
 import { countWords, lines, wordPipeline, words } from '../../tests/support/word-pipeline.ts';
 import { encode } from '../../schemas/bytes.ts';
 import { decodeChunk, NO_NAME, type LogRecord } from '../../schemas/envelope.ts';
+import { MINUTE_MS } from '../../schemas/instants.ts';
 import type { Checkpoint, Unit } from '../log/log.ts';
 import type { Fold, Pipeline } from './fold.ts';
 import { emptyMeta, taskMeta } from './meta.ts';
@@ -99,11 +100,22 @@ describe('a task', () => {
   });
 
   test('passes its time on, its lateness behind, and only when it has moved', () => {
-    const ticks = drive(wordPipeline(), [tick(3), tick(20, { live: true }), tick(20), tick(19)]).records(lines);
+    const times = [MINUTE_MS, MINUTE_MS, MINUTE_MS - 1].map((time) => tick(time));
+    const ticks = drive(wordPipeline(), [tick(3, { live: true }), ...times]).records(lines);
     expect(ticks.map((record) => record.kind === 'tick' && record.value)).toEqual([
-      { time: 0, live: false, final: false },
-      { time: 15, live: true, final: false },
+      { time: 0, live: true, final: false },
+      { time: MINUTE_MS - 5, live: false, final: false },
     ]);
+  });
+
+  test('passes time on by the minute in history, but always at a live or final tick', () => {
+    const history = [1, MINUTE_MS - 1, MINUTE_MS + 7, 2 * MINUTE_MS - 1, 2 * MINUTE_MS].map((time) => tick(time));
+    const now = [tick(2 * MINUTE_MS + 9, { live: true }), tick(2 * MINUTE_MS + 9, { final: true })];
+    for (const commitAfter of [[], [0, 1], [2, 3, 4]]) {
+      const run = drive(wordPipeline(), [...history, ...now], { commitAfter: new Set(commitAfter) });
+      const times = run.records(lines).map((record) => record.kind === 'tick' && record.value.time + 5);
+      expect(times).toEqual([MINUTE_MS + 7, 2 * MINUTE_MS, 2 * MINUTE_MS + 9, 2 * MINUTE_MS + 9]);
+    }
   });
 
   describe('lateness', () => {
@@ -141,7 +153,7 @@ describe('a task', () => {
   });
 
   test('names what it appends by input position and index, each after the one before', () => {
-    const records = drive(wordPipeline(), [data('a', 0), data('b', 0), tick(30)]).records(lines);
+    const records = drive(wordPipeline(), [data('a', 0), data('b', 0), tick(MINUTE_MS)]).records(lines);
     expect(records.map(({ name }) => name)).toEqual([
       { at: 2, index: 0 },
       { at: 2, index: 1 },

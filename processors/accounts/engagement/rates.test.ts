@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arrivals, DAY, END, posted, record, snapshot } from '../../../tests/support/account-stream.ts';
+import { byTheMinute } from '../../../tests/support/by-the-minute.ts';
 import { drive } from '../../../tests/support/drive.ts';
 import { lastOfEach, naiveRates } from '../../../tests/support/naive-accounts.ts';
 import { tick } from '../../../tests/support/records.ts';
@@ -8,7 +9,7 @@ import type { LogRecord } from '../../../schemas/envelope.ts';
 import type { AccountItem } from '../../../schemas/events/account-item.ts';
 import { DAY_MS, HOUR_MS } from '../../../schemas/instants.ts';
 import type { EngagementRate } from '../../../schemas/results/engagement-rate.ts';
-import { engagementRates } from '../../../schemas/streams.ts';
+import { engagementRates, engagementWindows, profileGrowths } from '../../../schemas/streams.ts';
 import { accounts } from '../pipeline.ts';
 import { ratesAt, WEEK_MS } from './rate-hours.ts';
 
@@ -45,6 +46,18 @@ describe('rates', () => {
         // Of copies the first counts: those stay in their order, since sorting is stable.
         const inTime = rowsOf(sorted.flatMap((one) => [one, tick(one.eventTime)]).concat(END));
         expect(lastOfEach(rowsOf(records), KEY)).toEqual(lastOfEach(inTime, KEY));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('do not depend on ticks inside a minute, nor do the windows', () => {
+    fc.assert(
+      fc.property(arrivals, ({ records }) => {
+        const [all, thinned] = [drive(accounts, records), drive(accounts, byTheMinute(records))];
+        for (const stream of [engagementWindows, profileGrowths])
+          expect(thinned.values<unknown>(stream)).toEqual(all.values<unknown>(stream));
+        expect(lastOfEach(thinned.values(engagementRates), KEY)).toEqual(lastOfEach(all.values(engagementRates), KEY));
       }),
       { numRuns: 200 },
     );

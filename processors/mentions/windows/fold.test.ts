@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { byTheMinute } from '../../../tests/support/by-the-minute.ts';
 import { drive } from '../../../tests/support/drive.ts';
 import { anyOrder, DAY, END, record, sighted } from '../../../tests/support/mention-stream.ts';
 import { finalRows, naiveWindows } from '../../../tests/support/naive-windows.ts';
@@ -38,6 +39,14 @@ describe('windows of mentions', () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+
+  test('do not depend on ticks inside a minute', () => {
+    fc.assert(
+      fc.property(anyOrder, ({ records }) => {
+        expect(rowsOf(byTheMinute(records))).toEqual(rowsOf(records));
+      }),
     );
   });
 
