@@ -15,3 +15,11 @@ test('a line longer than a block is written as it is', () => {
   expect(readFileSync(path, 'utf8')).toBe(lines.map((line) => `${line}\n`).join(''));
   expect(() => lineFile(path)).toThrow('EEXIST');
 });
+
+test('a file that was ended can be let go of: the disk may be full at the end of the next one', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tideline-lines-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = lineFile(join(folder, 'lines'));
+  file.close();
+  expect(file.drop).not.toThrow();
+});

@@ -5,7 +5,7 @@ export interface LineFile {
   add(line: Uint8Array): void;
   /** Writes what is left. */
   close(): void;
-  /** Lets go of a file that will not be ended. */
+  /** Lets go of a file that will not be ended; nothing, if it was. */
   drop(): void;
 }
 
@@ -17,6 +17,11 @@ export function lineFile(path: string): LineFile {
   const file = openSync(path, 'wx');
   const block = Buffer.allocUnsafe(BLOCK_BYTES);
   let used = 0;
+  let isOpen = true;
+  const drop = (): void => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
   const flush = (): void => {
     writeAll(file, block.subarray(0, used));
     used = 0;
@@ -30,9 +35,9 @@ export function lineFile(path: string): LineFile {
     },
     close() {
       flush();
-      closeSync(file);
+      drop();
     },
-    drop: () => closeSync(file),
+    drop,
   };
 }
 
