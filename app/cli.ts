@@ -131,7 +131,7 @@ function worldCommands(program: Command, runs: Runs): void {
     .argument('<dir>', 'new or empty')
     .option('--seed <n>', 'the same seed and options give the same bytes', wholeNumber(0, 2 ** 31), 1)
     .option('--days <n>', 'how long it is', wholeNumber(1, 3_650), 1)
-    .option('--start <day>', 'its first day', day, day('2026-01-05'))
+    .addOption(new Option('--start <day>', 'its first day').argParser(day).default(day('2026-01-05'), '2026-01-05'))
     .option('--platforms <n>', 'each has files of its own', wholeNumber(1, PLATFORMS.length), 1)
     .option('--accounts <n>', 'profiles that post', wholeNumber(0, 1_000_000), 36)
     .option('--per-hour <n>', 'mentions of each brand (default: 2 to 300 by brand)', wholeNumber(1, 10_000_000))
