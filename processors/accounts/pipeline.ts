@@ -1,6 +1,7 @@
 import type { Pipeline, Wiring } from '../../runtime/task/fold.ts';
 import { totals } from '../../runtime/task/totals.ts';
 import type { AccountItem, Post, PostSnapshot } from '../../schemas/events/account-item.ts';
+import type { EngagementWindow } from '../../schemas/results/engagement-window.ts';
 import { ACCOUNT_WIDTHS } from '../../schemas/results/account-width.ts';
 import {
   accountPosts,
@@ -22,7 +23,7 @@ import { inWindows, type AccountChanges } from './window-fold.ts';
 /** accounts → drop repeats → engagement windows and rates, profile growth. Read from the bottom: each fold hands its output upwards. */
 export const accounts: Pipeline<AccountItem> = {
   name: 'accounts',
-  version: 1,
+  version: 2,
   input: accountStream,
   targets: [
     { stream: accountPosts, edge: 'narrow' },
@@ -53,12 +54,20 @@ export const accounts: Pipeline<AccountItem> = {
 /** Posts and their counters → gains → windows of 1 h and 1 d → rates of concluded hours. */
 function engagementOf({ fold, emit }: Wiring) {
   const rated = fold(rates, (row) => emit(engagementRates, row));
+  /** Hours that the item at hand revises; a timer concludes one at a time. */
+  let revised: EngagementWindow[] | undefined;
   const windowed = fold(engagement, (row) => {
     emit(engagementWindows, row);
-    if (row.complete && row.width === '1h') rated(row);
+    if (!row.complete || row.width !== '1h') return;
+    if (revised === undefined) rated({ platform: row.platform, account: row.account, hours: [row] });
+    else revised.push(row);
   });
   const inAllWidths = (changes: AccountChanges<EngagementChange>): void => {
+    const hours: EngagementWindow[] = (revised = []);
     for (const width of ACCOUNT_WIDTHS) for (const change of inWindows(changes, width)) windowed(change);
+    revised = undefined;
+    const { platform, account } = changes;
+    if (hours.length > 0) rated({ platform, account, hours });
   };
   const gained = fold(gains, inAllWidths);
   return (item: Post | PostSnapshot): void => {

@@ -63,6 +63,22 @@ describe('rates', () => {
     );
   });
 
+  test('show nobody half of what an item changed: each is written at most once per position', () => {
+    fc.assert(
+      fc.property(arrivals, ({ records }) => {
+        const at = drive(accounts, records)
+          .records(engagementRates)
+          .flatMap(({ name, kind, value }) => {
+            if (kind !== 'data') return [];
+            const row = value as EngagementRate;
+            return [`${name?.at} ${row.platform} ${row.account} ${row.until}`];
+          });
+        expect(new Set(at).size).toBe(at.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('are forgotten when no hour is in them any more', () => {
     const states = (time: number): number =>
       [...drive(accounts, [record(snapshot(DAY, { likes: 1 })), tick(time)]).rows.keyed.keys()].filter((key) =>

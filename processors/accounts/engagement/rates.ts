@@ -34,21 +34,30 @@ const rateState: Codec<RateState> = {
   },
 };
 
+/** Hours of one account that conclude, or are revised, by one record: a row made of only some of them would never have been true. */
+export interface ConcludedHours {
+  readonly platform: string;
+  readonly account: string;
+  readonly hours: readonly EngagementWindow[];
+}
+
 /**
  * The engagement rate of the last seven days and of the seven before, from concluded hours: a row whenever an hour enters or leaves one
  * of the two. An hour that is revised gives every row again that it is in.
  */
-export const rates: Fold<EngagementWindow, RateState, EngagementRate> = {
+export const rates: Fold<ConcludedHours, RateState, EngagementRate> = {
   name: 'rates',
   state: rateState,
   keyOf: ({ platform, account }) => `${platform}\0${account}`,
   initial: () => ({ hours: [], concluded: 0 }),
 
-  onEvent(state, window, step) {
-    const { start, posts, reach } = window;
-    const end = start + HOUR_MS;
-    setHour(state.hours, { start, posts, interactions: interactionsOf(window), reach });
-    return concludeTo(state, end, Math.max(state.concluded, end), step);
+  onEvent(state, { hours }, step) {
+    for (const window of hours) {
+      const { start, posts, reach } = window;
+      setHour(state.hours, { start, posts, interactions: interactionsOf(window), reach });
+    }
+    const ends = hours.map(({ start }) => start + HOUR_MS);
+    return concludeTo(state, Math.min(...ends), Math.max(state.concluded, ...ends), step);
   },
 
   onTimer(state, due, step) {
