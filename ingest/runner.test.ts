@@ -106,6 +106,34 @@ describe('the source runner', () => {
     }
   });
 
+  it('ticks live once a second at most, with the time handed over, and not at the end', async () => {
+    const engine = engineHere();
+    const pages: Partial<Page<number>>[] = [
+      { items: [itemAt(NOW - DAY_MS, 'a')] },
+      { items: [itemAt(NOW - DAY_MS + 1_000, 'b')], nextAt: NOW + 400 },
+      { nextAt: NOW + 1_200 },
+      { items: [itemAt(NOW - 3_000, 'c')] },
+      { done: true },
+    ];
+    const source: Source<number> = {
+      id: 'test',
+      read: (after) => {
+        const at = after ?? 0;
+        return Promise.resolve({ items: [], cursor: at + 1, coveredUntil: 0, nextAt: 0, done: false, ...pages[at] });
+      },
+    };
+    await runSource({ ...options(source, 1), live: true }, { store: engine.store, clock: jumping() }, never);
+    const ticks = (await recordsIn(engine, 0)).flatMap((record) => (record.kind === 'tick' ? [record.value] : []));
+    expect(ticks.map(({ time, live }) => [time - NOW, live])).toEqual([
+      [-DAY_MS, false],
+      [-DAY_MS, true],
+      [1_000 - DAY_MS, false],
+      [-3_000, false],
+      [-3_000, true],
+      [-3_000, false],
+    ]);
+  });
+
   it('says at the end what a source has covered, and nothing for one that makes no promise', async () => {
     const items = [itemAt(NOW - 3_000, 'a'), itemAt(NOW - 1_000, 'b')];
     for (const coveredUntil of [0, NOW - 1_000]) {

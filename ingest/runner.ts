@@ -19,7 +19,7 @@ export interface RunnerOptions<Cursor> {
   readonly mapping: string;
   /** Broadcast before the first item of this run, in every partition: watches, mappings. */
   readonly shared: readonly { readonly name: string; readonly value: Uint8Array }[];
-  /** Ticks say that provisional rows are welcome. */
+  /** Once a second a tick says that provisional rows are welcome, also while the source catches up: counts are written then. */
   readonly live: boolean;
 }
 
