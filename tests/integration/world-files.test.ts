@@ -7,9 +7,9 @@ import { writeWorldFiles, type WorldCommandOptions } from '../../app/commands/wo
 import { mappingNameOf, mappingsOf } from '../../connectors/world/mappings.ts';
 import { PLATFORMS } from '../../connectors/world/platforms.ts';
 import type { Totals } from '../../connectors/world/truth/truth.ts';
-import type { MentionRow, TruthRow } from '../../connectors/world/truth/rows.ts';
+import type { EngagementRow, MentionRow, TruthRow } from '../../connectors/world/truth/rows.ts';
 import { readMapping } from '../../ingest/normalise/mapping-file.ts';
-import { KINDS } from '../../connectors/world/event.ts';
+import { KINDS, type Kind } from '../../connectors/world/event.ts';
 import { capturedIo, temporaryDirectory } from '../support/command-io.ts';
 
 const MINUTE = 60_000;
@@ -49,26 +49,32 @@ test('a mapping that is written is read as the one that the world has', async ()
   }
 });
 
+type Ask = (query: string) => Promise<Record<string, unknown>[]>;
+
+/** The lines of one kind of a world that was written, replayed in their order; how to ask what came of them. */
+async function replayed(cwd: string, kind: Kind, partitions: number): Promise<Ask> {
+  const { io } = capturedIo(cwd, { env: { PATH, HOME } });
+  const base = `w/plaza-${kind}`;
+  const from = { file: `${base}.ndjson`, mapping: `${base}.mapping.yaml`, config: 'w/tideline.yaml' };
+  const how = { speed: 'max', order: 'file', again: false, timeline: 'day', partitions } as const;
+  expect(await replay({ ...common, ...from, ...how }, io)).toBe(0);
+  return async (query) => {
+    const asking = capturedIo(cwd, { env: { PATH, HOME } });
+    await sql({ ...common, query, format: 'JSONEachRow' }, asking.io);
+    return asking
+      .out()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  };
+}
+
 test.each([1, 4])(
   'a world that is written and replayed on %i partitions gives the rows of its truth, late and repeated lines and all',
   { timeout: 2 * MINUTE },
   async (partitions) => {
     const { cwd, truth, said } = await written();
-    const { io } = capturedIo(cwd, { env: { PATH, HOME } });
-    const base = 'w/plaza-mention';
-    const from = { file: `${base}.ndjson`, mapping: `${base}.mapping.yaml`, config: 'w/tideline.yaml' };
-    const how = { speed: 'max', order: 'file', again: false, timeline: 'day', partitions } as const;
-    expect(await replay({ ...common, ...from, ...how }, io)).toBe(0);
-
-    const ask = async (query: string): Promise<Record<string, unknown>[]> => {
-      const asking = capturedIo(cwd, { env: { PATH, HOME } });
-      await sql({ ...common, query, format: 'JSONEachRow' }, asking.io);
-      return asking
-        .out()
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as Record<string, unknown>);
-    };
+    const ask = await replayed(cwd, 'mention', partitions);
     const rows = await ask(
       'SELECT watch, width, toUnixTimestamp(start) AS at, mentions, authors, reach FROM mention_windows',
     );
@@ -92,3 +98,19 @@ test.each([1, 4])(
     );
   },
 );
+
+test('its counters replayed give the hours of engagement of its truth', { timeout: 2 * MINUTE }, async () => {
+  const { cwd, truth } = await written({ accounts: 36, perHour: 1 });
+  const ask = await replayed(cwd, 'counters', 4);
+  const sums = ['snapshots', 'likes', 'comments', 'shares', 'views', 'reach', 'resets', 'deletions'] as const;
+  const rows = await ask(
+    `SELECT account, toUnixTimestamp(start) * 1000 AS start, ${sums.join(', ')} FROM engagement_windows WHERE width = '1h'`,
+  );
+  const key = (row: object): string =>
+    ['account', 'start', ...sums].map((name) => String(Reflect.get(row, name))).join(' ');
+  // Posts are in a file of their own, so hours in which nothing was read are not here.
+  const wanted = truth.rows.filter((row): row is EngagementRow => row.kind === 'engagement' && row.snapshots > 0);
+  expect(rows.map(key).toSorted()).toEqual(wanted.map(key).toSorted());
+  expect(wanted.length).toBeGreaterThan(200);
+  expect(wanted.some(({ deletions }) => deletions > 0)).toBe(true);
+});
