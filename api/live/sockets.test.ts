@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import type { StoreClient } from '../../runtime/clickhouse/client.ts';
 import { systemClock } from '../../runtime/time/clock.ts';
@@ -82,6 +85,14 @@ test('when the server closes, every session ends with 1012', async () => {
   await client.until(() => client.told()[0]);
   await server.close();
   expect(await client.closed).toMatchObject({ code: 1012 });
+});
+
+test.for(['/v1', '//', '//:0/v1/live'])('there is no socket at %s, and the server goes on', async (path) => {
+  const { url } = await listening();
+  const headers = { connection: 'upgrade', upgrade: 'websocket' };
+  const [answer] = (await once(get(url, { path, headers }), 'response')) as [IncomingMessage];
+  expect([answer.statusCode, JSON.parse(await text(answer))]).toMatchObject([404, { code: 'not-found' }]);
+  expect((await fetch(new URL('/livez', url))).status).toBe(200);
 });
 
 test('a message that is too large ends the session', async () => {

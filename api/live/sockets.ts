@@ -62,12 +62,13 @@ export function openSockets(server: Server, deps: SocketDeps): { stop(): Promise
   };
 }
 
+/** What is asked for may be no address at all, `//` for one. */
 function judge({ url = '', headers }: IncomingMessage, { guard, tickets }: SocketDeps): ApiProblem | undefined {
-  const { pathname, searchParams } = new URL(url, 'http://here');
+  const address = URL.parse(url, 'http://here');
   try {
-    guard({ url, headers }, () => tickets.redeem(searchParams.get('ticket') ?? ''));
-    if (pathname === PATH) return undefined;
-    return new ApiProblem('not-found', `There is no socket at ${pathname}; it is at ${PATH}.`);
+    guard({ url, headers }, () => tickets.redeem(address?.searchParams.get('ticket') ?? ''));
+    if (address?.pathname === PATH) return undefined;
+    return new ApiProblem('not-found', `There is no socket at ${address?.pathname ?? url}; it is at ${PATH}.`);
   } catch (error) {
     return problemOf(error);
   }
