@@ -18,8 +18,13 @@ interface Arrival {
 
 /** What came lately: how much, and how long after it happened: by the timeline's own present, in ms of the clock. */
 export function recentMentions(clock: Pick<Clock, 'now'>, present: () => Present) {
-  let arrivals: Arrival[] = [];
+  /** The oldest first. Hundreds may come in a second: only those that leave are looked at then. */
+  const arrivals: Arrival[] = [];
   let behindMs: number | undefined;
+
+  function forgetUntil(oldest: Instant): void {
+    while (arrivals[0] !== undefined && arrivals[0].at <= oldest) arrivals.shift();
+  }
 
   function since(windowMs: number): Arrival[] {
     const oldest = clock.now() - windowMs;
@@ -32,7 +37,7 @@ export function recentMentions(clock: Pick<Clock, 'now'>, present: () => Present
       const at = clock.now();
       const { at: now, rate } = present();
       const delaysMs = mentions.slice(-SAMPLE).map(({ value }) => Math.max(0, now - value.time) / rate);
-      arrivals = since(FEW_WINDOW_MS);
+      forgetUntil(at - FEW_WINDOW_MS);
       arrivals.push({ at, count: mentions.length, delaysMs });
     },
 
@@ -40,14 +45,14 @@ export function recentMentions(clock: Pick<Clock, 'now'>, present: () => Present
     behindMs(): number | undefined {
       const lately = delaysOf(since(WINDOW_MS));
       const delays = lately.length >= FEW ? lately : delaysOf(since(FEW_WINDOW_MS)).slice(-FEW);
-      const sorted = delays.toSorted((a, b) => a - b);
+      const sorted = Float64Array.from(delays).sort();
       behindMs = sorted[(sorted.length - 1) >> 1] ?? behindMs;
       return behindMs;
     },
 
     /** What came until now says nothing of what is to come: it was history. */
     forget(): void {
-      arrivals = [];
+      arrivals.length = 0;
       behindMs = undefined;
     },
 
