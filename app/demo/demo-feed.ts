@@ -59,8 +59,9 @@ export async function demoFeed(
     io.clock,
   );
   const progress = { until: known.maxTime, lines: known.lines };
-  /** The last page held all that had happened. */
+  /** The last page held all that had happened; from the first such on, its way to the store is watched, once. */
   let isThere = false;
+  let isWatched = false;
   const caughtUp = Promise.withResolvers<void>();
   /** When all of it was stored. */
   let since: Instant | undefined;
@@ -79,7 +80,9 @@ export async function demoFeed(
   };
   const onPage = (page: typeof progress, signal: AbortSignal): void => {
     Object.assign(progress, page);
-    if (isThere) room.drained(signal).then(caughtUp.resolve, caughtUp.reject);
+    if (!isThere || isWatched) return;
+    isWatched = true;
+    room.drained(signal).then(caughtUp.resolve, caughtUp.reject);
   };
 
   return {
