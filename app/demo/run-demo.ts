@@ -1,6 +1,7 @@
 import type { Present } from '../../api/request.ts';
 import { dirname } from 'node:path';
 import type { StoreClient } from '../../runtime/clickhouse/client.ts';
+import { TidelineError } from '../../runtime/errors.ts';
 import { MAIN_WORKSPACE } from '../../schemas/ids.ts';
 import { HOUR_MS, MINUTE_MS, type Instant } from '../../schemas/instants.ts';
 import { apiAccess } from '../api-access.ts';
@@ -74,8 +75,8 @@ async function tellReady(
   const reached = feed.caughtUp.then(() => true);
   for (let there = to - from <= WORTH_TELLING_MS; !there;) {
     there = await Promise.race([reached, io.clock.sleep(LOOK_EVERY_MS, signal).then(() => false)]);
-    const until = there ? to : await storedUntil(client, begun.timeline);
-    bar.update({ ...start, done: Math.max(0, until - from), count: feed.lines() });
+    const until = there ? to : await storedUntil(client, begun.timeline).catch(unlessGone);
+    if (until !== undefined) bar.update({ ...start, done: Math.max(0, until - from), count: feed.lines() });
   }
   await reached;
   bar.end();
@@ -93,6 +94,11 @@ function spanOf(ms: number): string {
 async function storedUntil(client: StoreClient, timeline: string): Promise<Instant> {
   const [row] = await client.rows<{ until: string }>(STORED_UNTIL, { params: { workspace: MAIN_WORKSPACE, timeline } });
   return Number(row?.until ?? 0) * 1_000;
+}
+
+/** A store that is away is started again, and the history goes on: no reason to end here. */
+function unlessGone(error: unknown): undefined {
+  if (!(error instanceof TidelineError && error.retryable)) throw error;
 }
 
 const STORED_UNTIL = `SELECT toUnixTimestamp(max(start)) AS until FROM mention_window_facts

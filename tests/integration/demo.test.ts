@@ -15,7 +15,8 @@ import { capturedIo, temporaryDirectory } from '../support/command-io.ts';
 const MINUTE = 60_000;
 
 /**
- * A directory with a demo in it, on several partitions, which runs until so many mentions are stored as rows.
+ * A directory with a demo in it, on several partitions, which runs until so many mentions are stored as rows, also over the death of
+ * its store.
  */
 function demoHere() {
   const data = join(temporaryDirectory(), 'data');
@@ -42,10 +43,18 @@ function demoHere() {
   return {
     begun: () => JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8')) as { start: number; liveFrom: number },
 
-    async runTo(wanted: number): Promise<void> {
+    async runTo(wanted: number, { storeDiesAt = 0 } = {}): Promise<void> {
       const { io, abort, err } = surroundings();
       const running = demo({ ...common, seed: 7, fresh: false, port: 0 }, io);
-      while (stored() < wanted) await Promise.race([running, systemClock.sleep(20, new AbortController().signal)]);
+      const storing = async (mentions: number): Promise<void> => {
+        while (stored() < mentions) await Promise.race([running, systemClock.sleep(20, new AbortController().signal)]);
+      };
+      if (storeDiesAt > 0) {
+        await storing(storeDiesAt);
+        const { pid } = JSON.parse(readFileSync(dataDirectory(data).joinFile, 'utf8')) as { pid: number };
+        process.kill(pid, 'SIGKILL');
+      }
+      await storing(wanted);
       const kpis = await fetch(new URL('/v1/kpis?range=24h', /http:\S+/.exec(err())?.[0]));
       expect([kpis.status, await kpis.json()]).toEqual([
         200,
@@ -89,12 +98,12 @@ function trueHours(seed: number, { start, liveFrom }: { start: number; liveFrom:
 }
 
 test(
-  'the demo stops and goes on, and its hours equal the truth of its world, faults and all',
+  'the demo stops and goes on, over the death of its store, and its hours equal the truth of its world, faults and all',
   { timeout: 3 * MINUTE },
   async () => {
     const here = demoHere();
     await here.runTo(10_000);
-    await here.runTo(45_000);
+    await here.runTo(45_000, { storeDiesAt: 20_000 });
     const hours = trueHours(7, here.begun());
     expect(hours.length).toBeGreaterThan(150);
     const stored = await here.ask(
