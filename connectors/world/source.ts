@@ -45,6 +45,8 @@ export interface WorldSource extends Source<WorldSourceCursor> {
 
 /** Live, arrivals are handed over in lots of this. */
 const POLL_MS = 200;
+/** Made at once: a few milliseconds, then everybody else of the thread runs. */
+const AT_ONCE = 200;
 
 /**
  * A world as a platform: what arrived up to now, page by page as fast as it is read, and then what arrives, when it does. It resumes
@@ -68,11 +70,12 @@ export function worldSource(options: WorldSourceOptions, { clock, onEvent }: Wor
     return stream;
   };
 
-  const take = (from: WorldStream, now: Instant): WorldItem[] => {
+  const take = async (from: WorldStream, now: Instant): Promise<WorldItem[]> => {
     const items: WorldItem[] = [];
     let bytes = 0;
     for (let seen = 0; seen < pageItems && bytes < pageBytes && (from.nextAt() ?? Infinity) <= now; seen++) {
       const event = from.next();
+      if (seen % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
       if (event === undefined || kinds?.includes(event.label.kind) === false) continue;
       onEvent?.(event);
       bytes += event.raw.length;
@@ -87,7 +90,7 @@ export function worldSource(options: WorldSourceOptions, { clock, onEvent }: Wor
       signal.throwIfAborted();
       const from = streamAt(after);
       const now = clock.now();
-      const items = take(from, now);
+      const items = await take(from, now);
       const next = from.nextAt();
       const cursor = { ...from.cursor(), world: fingerprint };
       const more = next !== undefined && next <= now;
