@@ -13,6 +13,9 @@ export interface ClickhouseDeps {
 /** Of the store's answer; lengths and connections are our own server's matter. */
 const PASSED_BACK = /^(?:content-type|content-encoding|x-clickhouse-.*)$/;
 
+/** A query chooses the type of its answer, text/html too: a link to one must not run as if it were our page. */
+const POLICY = "default-src 'none'; sandbox";
+
 /**
  * ClickHouse's own HTTP interface for Grafana, BI tools and its clients, as the store's viewer whoever asks. What it may not do, and what
  * is too much, the store refuses in its own words, for these clients understand them.
@@ -46,7 +49,7 @@ function forwardTo(path: string, { target, slots }: ClickhouseDeps) {
     const headers = Object.entries(answer.headers).filter(([name]) => PASSED_BACK.test(name));
     return reply
       .code(answer.statusCode ?? 502)
-      .headers(Object.fromEntries(headers))
+      .headers({ ...Object.fromEntries(headers), 'content-security-policy': POLICY })
       .send(answer);
   };
 }

@@ -76,6 +76,17 @@ test("nobody becomes another account by parameters or headers, nor gets out of t
   }
 });
 
+test('whatever type a query gives its answer, in a browser it runs no script of ours', async () => {
+  const html = JSON.stringify({ 'Content-Type': 'text/html' }).replaceAll('"', "'");
+  const answer = await ask(
+    "SELECT '<script>1</script>'",
+    {},
+    new URLSearchParams({ http_response_headers: html }).toString(),
+  );
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html']);
+  expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+});
+
 test.each([
   'INSERT INTO mention_facts (id) VALUES (1)',
   "INSERT INTO FUNCTION file('/tmp/out.csv', 'CSV', 'a String') VALUES ('x')",
