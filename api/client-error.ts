@@ -12,7 +12,10 @@ const DETAILS: Readonly<Partial<Record<ProblemCode, string>>> = {
   'request-timeout': 'The request did not come within 30 s.',
 };
 
-/** Answers on the bare connection as any other refusal is answered, and ends it: what follows on it cannot be understood. */
+/**
+ * Answers on the bare connection as any other refusal is answered, and ends it: what follows on it cannot be understood. The client's own
+ * end is not waited for: it may never come, and would hold up the server's.
+ */
 export function answerClientError(error: Error & { readonly code?: string }, socket: Socket, requestId: string): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const code = CODES[error.code ?? ''] ?? 'invalid-request';
@@ -25,5 +28,5 @@ export function answerClientError(error: Error & { readonly code?: string }, soc
     `x-request-id: ${requestId}`,
     'connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

@@ -134,8 +134,8 @@ test('more than 32 subscriptions, or a flood of messages, end the session', asyn
   expect(flood.state.closed).toBe(4429);
 });
 
-test('who reads mentions too slowly is told so and sent away, without waiting for him', async () => {
-  const { hear, joined, said, state, counters, left, calls, advance } = session();
+test('who reads mentions too slowly is told so and sent away, without waiting for him', () => {
+  const { hear, joined, said, state, counters, left } = session();
   hear(subscribe('a'));
   hear(subscribe('b', 'kpis'));
   state.isStuck = true;
@@ -148,8 +148,6 @@ test('who reads mentions too slowly is told so and sent away, without waiting fo
   ]);
   expect(left).toEqual(['mentions', 'kpis']);
   expect(counters).toMatchObject({ slow: 1, subscriptions: 0 });
-  await advance(2_000);
-  expect(calls).toContain('terminate');
 });
 
 test('who reads numbers too slowly misses some, and sees it by the count', () => {

@@ -25,8 +25,6 @@ const OUTBOX_BYTES = 1_048_576;
 /** Messages a second from a client; each may be a question to the store. */
 const MESSAGES = 20;
 const SAVE_S = 5;
-/** How long a client may take to answer a close. */
-const CLOSING_MS = 2_000;
 /** What a close frame can carry, with room for characters of two bytes. */
 const REASON_BYTES = 60;
 
@@ -41,7 +39,6 @@ export interface Session {
 export function openSession(socket: WebSocket, deps: SessionDeps): Session {
   const { id: session, hub, clock, counters, report } = deps;
   const over = new AbortController();
-  const closed = new AbortController();
   const subscriptions = new Map<string, () => void>();
   const asked = allowance(MESSAGES, SAVE_S);
   const outbox = createOutbox(
@@ -143,10 +140,6 @@ export function openSession(socket: WebSocket, deps: SessionDeps): Session {
   function end(why: End, text: string): void {
     release();
     socket.close(CLOSE_CODES[why], text.slice(0, REASON_BYTES));
-    clock.sleep(CLOSING_MS, closed.signal).then(
-      () => socket.terminate(),
-      () => undefined,
-    );
   }
 
   function release(): void {
@@ -174,7 +167,6 @@ export function openSession(socket: WebSocket, deps: SessionDeps): Session {
   socket.on('error', () => undefined); // it closes then
   socket.once('close', () => {
     counters.sessions -= 1;
-    closed.abort(new Error('the socket has closed'));
     release();
   });
   beat().catch(() => undefined);

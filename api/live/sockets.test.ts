@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import type { StoreClient } from '../../runtime/clickhouse/client.ts';
@@ -93,6 +94,22 @@ test.for(['/v1', '//', '//:0/v1/live'])('there is no socket at %s, and the serve
   const [answer] = (await once(get(url, { path, headers }), 'response')) as [IncomingMessage];
   expect([answer.statusCode, JSON.parse(await text(answer))]).toMatchObject([404, { code: 'not-found' }]);
   expect((await fetch(new URL('/livez', url))).status).toBe(200);
+});
+
+test('clients that never end their half of a connection do not hold up the stop of the server', async () => {
+  const { url, server } = await listening(TOKEN);
+  const { host, hostname, port } = new URL(url);
+  const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13';
+  const asked = (path: string) =>
+    `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${upgrade}\r\nSec-WebSocket-Key: ${btoa('0123456789abcdef')}\r\n\r\n`;
+  for (const said of [asked('/v1/live'), asked('/elsewhere'), 'no HTTP\r\n\r\n']) {
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true }).on('error', () => undefined);
+    onTestFinished(() => void socket.destroy());
+    socket.write(said);
+    await once(socket, 'data');
+  }
+  await server.close();
+  expect(server.server.listening).toBe(false);
 });
 
 test('a message that is too large ends the session', async () => {

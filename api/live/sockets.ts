@@ -17,6 +17,8 @@ export interface SocketDeps extends Omit<SessionDeps, 'id'> {
 const PATH = '/v1/live';
 const MOST_SESSIONS = 1_000;
 const MESSAGE_BYTES = 16_384;
+/** How long a client may take to answer a close. */
+const CLOSING_MS = 2_000;
 
 /**
  * Takes the sockets of a server that answers HTTP beside it. Host and Origin are judged before there is a socket; who has no token gets
@@ -24,8 +26,8 @@ const MESSAGE_BYTES = 16_384;
  */
 export function openSockets(server: Server, deps: SocketDeps): { stop(): Promise<void> } {
   // Frames are shared by all viewers: compressed, each would be made again for each of them.
-  const options = { noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: MESSAGE_BYTES };
-  const sockets = new WebSocketServer(options);
+  const plain = { noServer: true, clientTracking: false, perMessageDeflate: false };
+  const sockets = new WebSocketServer({ ...plain, maxPayload: MESSAGE_BYTES, closeTimeout: CLOSING_MS });
   const sessions = new Map<Session, Promise<void>>();
   let stopping = false;
 
@@ -83,5 +85,6 @@ function refuse(socket: Duplex, problem: ApiProblem, id: string): void {
     'connection: close',
   ].join('\r\n');
   socket.on('error', () => undefined); // it has gone
-  socket.end(Buffer.concat([Buffer.from(`${head}\r\n\r\n`), body]));
+  // Without waiting for the client's end, which may never come and would hold up ours.
+  socket.end(Buffer.concat([Buffer.from(`${head}\r\n\r\n`), body]), () => socket.destroy());
 }
