@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { capturedIo, temporaryDirectory } from '../../tests/support/command-io.ts';
+import { systemClock, type Clock } from '../../runtime/time/clock.ts';
 import type { ApiAccess } from '../api-access.ts';
 import { startApi, type ApiFacts, type RunningApi } from './api.ts';
 
@@ -11,9 +12,9 @@ const nobody = { url: 'http://127.0.0.1:9', user: 'tideline', password: '' };
 const store = { ...nobody, viewer: nobody, onRestart: () => () => undefined };
 const facts: ApiFacts = { status: () => ({ state: 'idle', since: null, sources: [] }) };
 
-async function apiAt(access: Partial<ApiAccess>): Promise<RunningApi> {
+async function apiAt(access: Partial<ApiAccess>, clock: Clock = systemClock): Promise<RunningApi> {
   const usual: ApiAccess = { host: '127.0.0.1', port: 0, mayMove: true, token: undefined, clickhouse: false };
-  const { io } = capturedIo(temporaryDirectory());
+  const { io } = capturedIo(temporaryDirectory(), { clock });
   const api = await startApi({ store }, { ...usual, ...access }, facts, io);
   onTestFinished(() => api.stop());
   return api;
@@ -52,4 +53,17 @@ test('with a token a browser gets the page by its password', async () => {
   expect((await fetch(url)).status).toBe(401);
   const page = await fetch(url, { headers: { authorization: `Basic ${btoa(`me:${token}`)}` } });
   expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+});
+
+test('a request that never ends is cut off when the API stops', async () => {
+  const hurried: Clock = { ...systemClock, sleep: () => Promise.resolve() };
+  const { url, stop } = await apiAt({}, hurried);
+  const { host, hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const ended = once(socket, 'close');
+  const head = `POST /v1/query HTTP/1.1\r\nHost: ${host}\r\nExpect: 100-continue\r\nContent-Type: application/json`;
+  socket.write(`${head}\r\nContent-Length: 100\r\n\r\n`);
+  await once(socket, 'data');
+  await stop();
+  await ended;
 });

@@ -15,6 +15,8 @@ import type { Room } from '../compose.ts';
 
 /** Every address of this machine: none that a browser could open. */
 const WILDCARDS = new Set(['0.0.0.0', '::']);
+/** What is being answered may end until then; a slow reader of an export would take minutes. */
+const STOP_MS = 5_000;
 
 export interface RunningApi {
   /** For people of this machine. */
@@ -86,7 +88,11 @@ export async function startApi(
   return {
     url: WILDCARDS.has(host) ? `http://localhost:${new URL(listening).port}` : listening,
     async stop() {
+      const over = new AbortController();
+      const cut = io.clock.sleep(STOP_MS, over.signal).then(() => server.server.closeAllConnections());
+      cut.catch(() => undefined);
       await server.close();
+      over.abort(new Error('the server has stopped'));
       await Promise.all(Object.values(clients).map((client) => client.close()));
     },
   };
