@@ -31,7 +31,12 @@ function outboxOver(limitBytes = LIMIT) {
   const socket = slowWire();
   const overflows = { count: 0 };
   const overflow = () => void (overflows.count += 1);
-  return { ...socket, counters, overflows, outbox: createOutbox({ limitBytes, overflow }, socket.wire, counters) };
+  return {
+    ...socket,
+    counters,
+    overflows,
+    outbox: createOutbox({ limitBytes, overflow, turn: (work) => work() }, socket.wire, counters),
+  };
 }
 
 test('frames go in order and at once while the client reads', () => {

@@ -11,29 +11,41 @@ export interface OutboxOptions {
   /** Beyond, the oldest frame that may be dropped goes; where none may, `overflow` is called, once. */
   readonly limitBytes: number;
   overflow(): void;
+  /** Calls back soon, when it is this client's turn; at most one call is asked for at a time. */
+  turn(work: () => void): void;
 }
 
 export interface Outbox {
   push(frame: Buffer, mayDrop: boolean): void;
   /** Resolves when nothing waits here, at once if so; rejects when closed. */
   empty(): Promise<void>;
-  /** Forgets what waits; takes nothing more. */
+  /** Hands over what the socket still takes, forgets the rest and takes nothing more. */
   close(): void;
 }
 
-/** Handed over to the socket at once; the rest can still be dropped. */
+/** Handed over to the socket; the rest can still be dropped. */
 const WIRE_BYTES = 65_536;
 
 /** The frames of one client, in order and in bounded memory, however slowly he reads. */
 export function createOutbox(
-  { limitBytes, overflow }: OutboxOptions,
+  { limitBytes, overflow, turn }: OutboxOptions,
   wire: Wire,
   counters: Pick<LiveCounters, 'messages' | 'bytes' | 'drops'>,
 ): Outbox {
   const queue: { readonly frame: Buffer; readonly mayDrop: boolean }[] = [];
   let bytes = 0;
   let closed = false;
+  let isDue = false;
   let idle: PromiseWithResolvers<void> | undefined;
+
+  function askForTurn(): void {
+    if (isDue) return;
+    isDue = true;
+    turn(() => {
+      isDue = false;
+      pump();
+    });
+  }
 
   function pump(): void {
     while (queue.length > 0 && wire.waitingBytes() < WIRE_BYTES) {
@@ -53,6 +65,7 @@ export function createOutbox(
   }
 
   function makeRoom(): void {
+    if (bytes > limitBytes) pump();
     while (bytes > limitBytes) {
       const at = queue.findIndex(({ mayDrop }) => mayDrop);
       if (at < 0) return overflow();
@@ -64,10 +77,10 @@ export function createOutbox(
   return {
     push(frame, mayDrop) {
       if (closed) return;
-      if (queue.length === 0 && wire.waitingBytes() < WIRE_BYTES) return hand(frame);
       queue.push({ frame, mayDrop });
       bytes += frame.length;
       makeRoom();
+      if (!closed) askForTurn();
     },
 
     empty() {
@@ -78,6 +91,7 @@ export function createOutbox(
     },
 
     close() {
+      pump();
       closed = true;
       queue.length = 0;
       bytes = 0;

@@ -45,7 +45,7 @@ export function recentMentions(clock: Pick<Clock, 'now'>, present: () => Present
     behindMs(): number | undefined {
       const lately = delaysOf(since(WINDOW_MS));
       const delays = lately.length >= FEW ? lately : delaysOf(since(FEW_WINDOW_MS)).slice(-FEW);
-      const sorted = Float64Array.from(delays).sort();
+      const sorted = Float64Array.from(delays).toSorted();
       behindMs = sorted[(sorted.length - 1) >> 1] ?? behindMs;
       return behindMs;
     },

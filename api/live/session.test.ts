@@ -57,7 +57,14 @@ function session() {
     },
   };
   const fake = fakeSocket();
-  const { end } = openSession(fake.socket, { id: 's1', hub, clock, counters, report: () => undefined });
+  const { end } = openSession(fake.socket, {
+    id: 's1',
+    hub,
+    clock,
+    counters,
+    report: () => undefined,
+    turn: (work) => work(),
+  });
   onTestFinished(() => fake.emit('close'));
   return { ...fake, end, advance, counters, joined, left };
 }

@@ -17,6 +17,8 @@ export interface SessionDeps {
   readonly clock: Clock;
   readonly counters: LiveCounters;
   readonly report: Report;
+  /** See OutboxOptions; shared by all sessions. */
+  turn(work: () => void): void;
 }
 
 const HEARTBEAT_S = 15;
@@ -42,7 +44,7 @@ export function openSession(socket: WebSocket, deps: SessionDeps): Session {
   const subscriptions = new Map<string, () => void>();
   const asked = allowance(MESSAGES, SAVE_S);
   const outbox = createOutbox(
-    { limitBytes: OUTBOX_BYTES, overflow: endSlow },
+    { limitBytes: OUTBOX_BYTES, overflow: endSlow, turn: deps.turn },
     { send: (frame, done) => socket.send(frame, { binary: false }, done), waitingBytes: () => socket.bufferedAmount },
     counters,
   );

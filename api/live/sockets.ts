@@ -4,10 +4,11 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Guard } from '../guard.ts';
 import { ApiProblem, problemBody, problemOf } from '../problems.ts';
 import { CLOSE_CODES } from '../schemas/live.ts';
+import { inLots } from './in-lots.ts';
 import { openSession, type Session, type SessionDeps } from './session.ts';
 import type { Tickets } from './tickets.ts';
 
-export interface SocketDeps extends Omit<SessionDeps, 'id'> {
+export interface SocketDeps extends Omit<SessionDeps, 'id' | 'turn'> {
   readonly guard: Guard;
   readonly tickets: Tickets;
   /** A new id each time. */
@@ -17,6 +18,8 @@ export interface SocketDeps extends Omit<SessionDeps, 'id'> {
 const PATH = '/v1/live';
 const MOST_SESSIONS = 1_000;
 const MESSAGE_BYTES = 16_384;
+/** Sessions that are written to before others run: a few milliseconds. */
+const AT_ONCE = 25;
 /** How long a client may take to answer a close. */
 const CLOSING_MS = 2_000;
 
@@ -26,9 +29,11 @@ const CLOSING_MS = 2_000;
  */
 export function openSockets(server: Server, deps: SocketDeps): { stop(): Promise<void> } {
   // Frames are shared by all viewers: compressed, each would be made again for each of them.
-  const plain = { noServer: true, clientTracking: false, perMessageDeflate: false };
-  const sockets = new WebSocketServer({ ...plain, maxPayload: MESSAGE_BYTES, closeTimeout: CLOSING_MS });
+  const options = { noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: MESSAGE_BYTES };
+  const unknownToItsTypes = { closeTimeout: CLOSING_MS };
+  const sockets = new WebSocketServer({ ...options, ...unknownToItsTypes });
   const sessions = new Map<Session, Promise<void>>();
+  const turn = inLots(AT_ONCE);
   let stopping = false;
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -43,7 +48,7 @@ export function openSockets(server: Server, deps: SocketDeps): { stop(): Promise
   }
 
   function open(socket: WebSocket): void {
-    const session = openSession(socket, { ...deps, id: deps.requestId() });
+    const session = openSession(socket, { ...deps, turn, id: deps.requestId() });
     const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     sessions.set(session, closed);
     void closed.then(() => sessions.delete(session));

@@ -59,11 +59,12 @@ test('a request that never ends is cut off when the API stops', async () => {
   const hurried: Clock = { ...systemClock, sleep: () => Promise.resolve() };
   const { url, stop } = await apiAt({}, hurried);
   const { host, hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  const ended = once(socket, 'close');
+  const socket = connect(Number(port), hostname).on('error', () => undefined);
+  const ended = new Promise((resolve) => socket.once('close', resolve));
   const head = `POST /v1/query HTTP/1.1\r\nHost: ${host}\r\nExpect: 100-continue\r\nContent-Type: application/json`;
   socket.write(`${head}\r\nContent-Length: 100\r\n\r\n`);
   await once(socket, 'data');
   await stop();
   await ended;
+  expect(socket.destroyed).toBe(true);
 });
