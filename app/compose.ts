@@ -13,6 +13,8 @@ const HELD_RETRY_MS = 1_000;
 const TELL_EVERY_MS = 30_000;
 /** Records that intake may run ahead of a task: enough that none waits for it, few enough that progress means something. */
 const AHEAD = 20_000;
+/** Here only viewers and people read, many at once and some slowly: what one of them holds is small. Tasks and sinks read on their threads. */
+const READ_BYTES = 262_144;
 /** A batch of a task takes well below a second; a sink gives up its insert at once. */
 const STOP_MS = 10_000;
 
@@ -195,7 +197,7 @@ async function startCrew(options: RoomOptions, deps: RoomDeps, { failed, fail }:
 
   try {
     const first = await join('engine', { engine: limits, waitsWhenFull });
-    engine = connectEngine({ path, ended: failed }, first.port());
+    engine = connectEngine({ path, ended: failed, readBytes: READ_BYTES }, first.port());
     for (let i = 1; i <= options.foldWorkers; i++) await join(`folds ${i}`, { clientOf: { path, port: first.port() } });
     return { engine, stop, run, trouble: () => troubles.get(LOG) ?? troubles.values().next().value };
   } catch (error) {
