@@ -34,14 +34,30 @@ test('while the event loop is far behind only those who ask about that are answe
   expect(await status('/v1/kpis/a')).toBe(200);
 });
 
+test('reading the metrics changes nothing about who is refused', async () => {
+  const { status, metrics, after } = watched();
+  after(1_000, 500);
+  expect(await status('/v1/kpis/a')).toBe(503);
+  after(10, 0);
+  await metrics.read();
+  expect(await status('/v1/kpis/a')).toBe(503);
+  after(990, 0);
+  expect(await status('/v1/kpis/a')).toBe(200);
+  after(10, 600);
+  await metrics.read();
+  expect(await status('/v1/kpis/a')).toBe(200);
+});
+
 test('requests are counted by the route as it was declared, unknown ones as one', async () => {
   const { status, metrics, after } = watched();
   after(1_000, 40);
   await Promise.all(['/v1/kpis/a', '/v1/kpis/b', '/wp-login.php', '/.env'].map(status));
   after(1_000, 2);
+  await status('/livez');
   const lines = (await metrics.read()).text.split('\n');
   const counts = lines.filter((line) => line.startsWith('tideline_http_request_duration_seconds_count'));
   expect(counts.toSorted()).toEqual([
+    'tideline_http_request_duration_seconds_count{method="GET",route="/livez",status="200"} 1',
     'tideline_http_request_duration_seconds_count{method="GET",route="/v1/kpis/:name",status="200"} 2',
     'tideline_http_request_duration_seconds_count{method="GET",route="none",status="404"} 2',
   ]);

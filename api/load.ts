@@ -34,7 +34,7 @@ export function watchLoad(server: ApiServer, deps: LoadDeps, mayPass: (url: stri
   });
 }
 
-/** Samples when asked, and keeps the worst for whoever reads the metrics. */
+/** Samples when asked, and keeps the worst for whoever reads the metrics: that is a request, too, so what it reads is a second old at most. */
 function loopCheck({ clock, metrics, loop }: LoadDeps): () => boolean {
   let sampledAt = clock.now();
   let isFull = false;
@@ -45,8 +45,8 @@ function loopCheck({ clock, metrics, loop }: LoadDeps): () => boolean {
     isFull = mean >= FULL_MS;
     worst = { mean: Math.max(worst.mean, mean), p99: Math.max(worst.p99, p99), max: Math.max(worst.max, max) };
   }
+  // No sample here: over the moment since the last one a single pause, or none, would decide who is refused.
   metrics.onRead(() => {
-    sample();
     for (const [statistic, ms] of Object.entries(worst)) metrics.set('loopDelay', ms / 1000, { statistic });
     worst = { mean: 0, p99: 0, max: 0 };
   });

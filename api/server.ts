@@ -100,7 +100,11 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
   server.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, deps));
   server.setNotFoundHandler((request, reply) => answerProblem(missing(server, request, reply), request, reply, deps));
   server.addHook('onClose', async () => loop.stop());
-  watchLoad(server, { clock: deps.clock, metrics, loop }, (url) => isOpen(url) || isOfThePage(url));
+  watchLoad(
+    server,
+    { clock: deps.clock, metrics, loop },
+    (url) => isOpen(url) || isOfThePage(url) || url === '/metrics',
+  );
   server.addHook('onRequest', async (request, reply) => {
     // Set first: also a refusal carries them.
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
