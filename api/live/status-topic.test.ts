@@ -5,6 +5,7 @@ import { manualClock } from '../../tests/support/manual-clock.ts';
 import { recordingSubscriber } from '../../tests/support/subscriber.ts';
 import type { PipelineStatus } from '../schemas/answers.ts';
 import type { LiveState } from '../schemas/live.ts';
+import { isoOf } from '../../schemas/instants.ts';
 import { createStatusTopic } from './status-topic.ts';
 import { createTail } from './tail.ts';
 
@@ -78,6 +79,7 @@ test('where time runs faster than the clock, the delay is that of the clock', as
   log.append(0, scored('a', { time: clock.now() - 120_000 }));
   log.store();
   await advance(1_000);
+  expect(shown()).toMatchObject({ now: isoOf(clock.now()), speed: 60 });
   expect(shown().behind_ms).toBeGreaterThanOrEqual(2_000);
   expect(shown().behind_ms).toBeLessThan(2_100);
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../runtime/time/clock.ts';
-import { SECOND_MS, type Instant } from '../../schemas/instants.ts';
+import { isoOf, SECOND_MS, type Instant } from '../../schemas/instants.ts';
 import { isoOrNull, type Present } from '../request.ts';
 import type { PipelineStatus } from '../schemas/answers.ts';
 import type { LiveState } from '../schemas/live.ts';
@@ -62,18 +62,20 @@ export function createStatusTopic(deps: StatusDeps): Topic {
   }
 
   async function tell(): Promise<never> {
-    let told: LiveState | undefined;
+    let told: Omit<LiveState, 'now'> | undefined;
     await Promise.race([known, clock.sleep(SECOND_MS, signal)]);
     for (let toldAt = 0; ; await clock.sleep(SECOND_MS, signal)) {
       const now = clock.now();
       const state = stateOf();
       if (isDeepStrictEqual(state, told) && now - toldAt < AT_LEAST_EVERY_MS) continue;
-      board.publish(state, told === undefined ? undefined : state);
+      const whole: LiveState = { ...state, now: isoOf(deps.present().at) };
+      board.publish(whole, told === undefined ? undefined : whole);
       [told, toldAt] = [state, now];
     }
   }
 
-  function stateOf(): LiveState {
+  /** All but `now`, which always changes. */
+  function stateOf(): Omit<LiveState, 'now'> {
     const { state, sources, reason: trouble } = deps.status();
     const shown = shownState(state);
     if (shown === 'live' && wasShown !== 'live') recent.forget();
@@ -85,6 +87,7 @@ export function createStatusTopic(deps: StatusDeps): Topic {
     const behindMs = recent.behindMs();
     return {
       timeline: feed.timeline,
+      speed: deps.present().rate,
       watermark: isoOrNull(ends.watermark),
       data_until: isoOrNull(ends.dataUntil),
       behind_ms: behindMs === undefined ? null : behindMs + (isStuck ? waitingMs : 0),

@@ -55,6 +55,11 @@ const liveSeries = {
 
 const liveState = Type.Object({
   timeline: Type.String(),
+  now: Type.String({
+    format: 'date-time',
+    description: "The timeline's present when this was sent; ages count from it. A change of it alone is not sent.",
+  }),
+  speed: Type.Number({ description: 'How many times as fast as the clock the present goes on.' }),
   watermark: instantOrNull('Windows that end before are complete.'),
   data_until: instantOrNull('End of the newest window.'),
   behind_ms: Type.Unsafe<number | null>({

@@ -4,6 +4,7 @@ import { Route, Switch } from 'wouter';
 import { formatsOf } from './charts/format.ts';
 import { ChartSettingsContext } from './charts/settings.ts';
 import { ENGLISH } from './charts/texts.ts';
+import { Now } from './live/now.tsx';
 import { useRefresh } from './live/use-refresh.ts';
 import { Skeleton } from './parts/skeleton.tsx';
 import { NotFound } from './shell/not-found.tsx';
@@ -24,13 +25,15 @@ export function App() {
   return (
     <ChartSettingsContext value={settings}>
       <Shell>
-        <Suspense fallback={<Skeleton height={480} />}>
-          <Switch>
-            <Route path="/" component={Overview} />
-            <Route path="/live" component={LiveMentions} />
-            <Route component={NotFound} />
-          </Switch>
-        </Suspense>
+        <Now>
+          <Suspense fallback={<Skeleton height={480} />}>
+            <Switch>
+              <Route path="/" component={Overview} />
+              <Route path="/live" component={LiveMentions} />
+              <Route component={NotFound} />
+            </Switch>
+          </Suspense>
+        </Now>
       </Shell>
     </ChartSettingsContext>
   );

@@ -5,6 +5,7 @@ import { type MentionBuffer, EMPTY_BUFFER, joined, started } from './mention-buf
 import { mergeKpis } from './merge-kpis.ts';
 import { mergeSeries } from './merge-series.ts';
 import { createPause, type Pause } from './pause.ts';
+import type { HeardStatus } from './present.ts';
 import type {
   Filter,
   KpisAnswer,
@@ -24,7 +25,7 @@ export interface Live {
   kpis(filter: Filter): Topic<KpisAnswer>;
   series(filter: Filter): Topic<SeriesAnswer>;
   mentions(filter: Filter): Topic<MentionBuffer>;
-  status(filter: Filter): Topic<LiveState>;
+  status(filter: Filter): Topic<HeardStatus>;
 }
 
 /** Numbers that people read change once a second, drawings ten times. */
@@ -54,7 +55,12 @@ export function createLive(ambient: Ambient): Live {
     series: (filter) => topic({ channel: 'series', filter, gapMs: DRAWING_GAP_MS, next: nextSeries }),
     mentions: (filter) => topic({ channel: 'mentions', filter, gapMs: TEXT_GAP_MS, next: nextMentions }),
     status: (filter) =>
-      topic({ channel: 'status', filter, gapMs: TEXT_GAP_MS, next: (_, { data }) => data as LiveState }),
+      topic({
+        channel: 'status',
+        filter,
+        gapMs: TEXT_GAP_MS,
+        next: (_, { data }) => ({ ...(data as LiveState), heardAt: ambient.now() }),
+      }),
   };
 }
 

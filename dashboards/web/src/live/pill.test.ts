@@ -4,6 +4,8 @@ import { isPolling, type PillInput, pillOf } from './pill.ts';
 
 const STATUS: LiveState = {
   timeline: 'demo',
+  now: '2026-01-31T12:00:00.000Z',
+  speed: 1,
   watermark: null,
   data_until: null,
   behind_ms: 1_200,
@@ -19,6 +21,7 @@ test.each<[string, Partial<PillInput>, object]>([
   ['live with the delay', {}, { kind: 'live', behindMs: 1_200 }],
   ['delayed beyond 10 s', { status: { ...STATUS, behind_ms: 14_000 } }, { kind: 'delayed', behindMs: 14_000 }],
   ['live at 10 s', { status: { ...STATUS, behind_ms: 10_000 } }, { kind: 'live', behindMs: 10_000 }],
+  ['live without a delay while nothing has come', { status: { ...STATUS, behind_ms: null } }, { kind: 'live' }],
   ['paused', { isPaused: true }, { kind: 'paused' }],
   ['connecting without a status', { status: undefined }, { kind: 'connecting' }],
   ['what the pipeline says', { status: { ...STATUS, state: 'catching-up' } }, { kind: 'catching-up' }],

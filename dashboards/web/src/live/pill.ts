@@ -4,7 +4,9 @@ import type { LinkState } from './link.ts';
 /** What the live pill says. The word changes seldom and is announced; the delay changes always and is not. */
 export type Pill =
   | { readonly kind: 'connecting' | 'paused' | 'idle' | 'catching-up' }
-  | { readonly kind: 'live' | 'delayed'; readonly behindMs: number }
+  /** Live without a delay: nothing came yet. */
+  | { readonly kind: 'live'; readonly behindMs?: number }
+  | { readonly kind: 'delayed'; readonly behindMs: number }
   | { readonly kind: 'stalled'; readonly reason: string }
   | { readonly kind: 'reconnecting'; readonly attempt: number }
   /** The stream cannot be had, so the page asks every 10 s. */
@@ -40,6 +42,6 @@ export function pillOf({ link, status, isPaused, isUnreachable }: PillInput): Pi
 function ofStatus({ state, behind_ms: behindMs, reason }: LiveState): Pill {
   if (state === 'stalled') return { kind: 'stalled', reason: reason ?? '' };
   if (state !== 'live') return { kind: state };
-  if (behindMs === null) return { kind: 'connecting' };
+  if (behindMs === null) return { kind: 'live' };
   return { kind: behindMs > DELAYED_MS ? 'delayed' : 'live', behindMs };
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Heatmap, Meta } from '../../../../api/schemas/answers.ts';
 import { useAnswer } from '../ask/use-answer.ts';
 import { HeatMap } from '../charts/heat-map.tsx';
-import { usePage } from '../page.ts';
+import { usePresent } from '../live/use-present.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { PanelMenu } from '../parts/panel-menu.tsx';
@@ -21,7 +21,7 @@ const RANGE = '28d';
 /** When people talk: the mean hour of each weekday, over four weeks whatever period the page shows. */
 export function HeatPanel() {
   const { t } = useTranslation();
-  const { ambient } = usePage();
+  const present = usePresent();
   const { parameters, change, timeZone } = useView();
   const { zone } = useFormats();
   const { range: _range, from: _from, to: _to, ...place } = parameters.scope;
@@ -29,7 +29,7 @@ export function HeatPanel() {
   const answer = useAnswer<Heatmap & { meta: Meta }>(question, { everyMs: EVERY_MS });
   const title = t('heat.title');
   const pick = (cell: Cell): void => {
-    const { from, to } = lastHourOf(cell, zone, ambient.now());
+    const { from, to } = lastHourOf(cell, zone, present());
     change({ slice: `${new Date(from).toISOString()}~${new Date(to).toISOString()}` });
   };
   return (

@@ -4,6 +4,7 @@ import type { Series } from '../../../../api/schemas/answers.ts';
 import { useSeries } from '../ask/use-live-answer.ts';
 import { TimeChart, type TimeChartHandle } from '../charts/time-chart.tsx';
 import type { SeriesAnswer } from '../live/protocol.ts';
+import { usePresent } from '../live/use-present.ts';
 import { usePage } from '../page.ts';
 import { Answered } from '../parts/answered.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
@@ -21,9 +22,9 @@ const NO_POINTS: readonly Point[] = [];
 
 /** Mentions over time and how many of them were negative. A bucket narrows the lists, a brush the whole page. */
 export function VolumePanel() {
-  const { ambient } = usePage();
+  const present = usePresent();
   const { parameters, isLive } = useView();
-  const interval = intervalFor(parameters.scope, ambient.now());
+  const interval = intervalFor(parameters.scope, present());
   const filter = useMemo(() => ({ ...parameters.scope, interval }), [parameters.scope, interval]);
   const answer = useSeries(filter, isLive);
   return (

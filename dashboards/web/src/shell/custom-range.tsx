@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePage } from '../page.ts';
+import { usePresent } from '../live/use-present.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { useView } from '../url/use-view.ts';
@@ -12,11 +12,11 @@ const DAY_MS = 86_400_000;
 /** Two instants of the page's time zone. */
 export function CustomRange({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const { ambient } = usePage();
+  const present = usePresent();
   const { view, change, timeZone } = useView();
   const [typed, setTyped] = useState(() => ({
-    from: textInZone(view.from ?? isoAt(ambient.now() - DAY_MS), timeZone),
-    to: textInZone(view.to ?? isoAt(ambient.now()), timeZone),
+    from: textInZone(view.from ?? isoAt(present() - DAY_MS), timeZone),
+    to: textInZone(view.to ?? isoAt(present()), timeZone),
   }));
   const [isWrong, setWrong] = useState(false);
   const id = useId();

@@ -32,7 +32,9 @@ export function LivePill() {
 function PillText({ pill }: { readonly pill: Pill }) {
   const { t } = useTranslation();
   const { time } = useFormats();
-  const seconds = 'behindMs' in pill ? (pill.behindMs / 1000).toFixed(pill.behindMs < 10_000 ? 1 : 0) : '';
+  const behindMs = 'behindMs' in pill ? pill.behindMs : undefined;
+  const seconds = behindMs === undefined ? '' : (behindMs / 1000).toFixed(behindMs < 10_000 ? 1 : 0);
   const details = { ...pill, seconds, since: 'since' in pill ? time(pill.since) : '' };
-  return <span className={css.text}>{t(`pill.${pill.kind}.text`, details)}</span>;
+  const text = pill.kind === 'live' && behindMs === undefined ? 'word' : 'text';
+  return <span className={css.text}>{t(`pill.${pill.kind}.${text}`, details)}</span>;
 }

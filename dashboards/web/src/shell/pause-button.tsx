@@ -1,11 +1,11 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePaused } from '../live/use-paused.ts';
 import { useTopic } from '../live/use-topic.ts';
 import { usePage } from '../page.ts';
 import { Button } from '../parts/button.tsx';
 import { useFormats } from '../use-formats.ts';
-import { useNow } from '../use-now.ts';
+import { useTick } from '../use-tick.ts';
 import { useView } from '../url/use-view.ts';
 
 const EVERY_MS = 1_000;
@@ -18,11 +18,14 @@ export function PauseButton() {
   const isPaused = usePaused();
   const [, topic] = useTopic(live.mentions, useView().parameters.filters);
   const heardBefore = useRef(0);
-  useNow(isPaused ? EVERY_MS : undefined);
+  const [held, setHeld] = useState(0);
   useEffect(() => {
     heardBefore.current = topic.latest()?.heard ?? 0;
   }, [isPaused, topic]);
-  const held = isPaused ? Math.max(0, (topic.latest()?.heard ?? 0) - heardBefore.current) : 0;
+  useTick(
+    useCallback(() => setHeld(Math.max(0, (topic.latest()?.heard ?? 0) - heardBefore.current)), [topic]),
+    isPaused ? EVERY_MS : undefined,
+  );
   return (
     <Button onPress={() => live.pause.set(!isPaused)}>
       {isPaused ? t('pill.resume', { held: count(held) }) : t('pill.pause')}
