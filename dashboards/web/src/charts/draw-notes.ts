@@ -11,7 +11,7 @@ export interface LineLabel {
 }
 
 const FONT_PX = 12;
-const LABEL_GAP_PX = 14;
+const LABEL_GAP_PX = 16;
 /** From the plot to its text: room for a stroke in the line's colour. The text is ink: not every colour of a line can be read as text. */
 const LABEL_LEFT_PX = 18;
 const STROKE_PX = 9;

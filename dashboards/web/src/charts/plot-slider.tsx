@@ -8,7 +8,6 @@ import type { CursorControl } from './use-cursor.ts';
 
 export interface PlotSliderProps {
   readonly title: string;
-  readonly height: number;
   /** Where the plot goes, and once it is there. */
   readonly element: RefObject<HTMLDivElement | null>;
   readonly plot: Plot | undefined;
@@ -21,7 +20,7 @@ export interface PlotSliderProps {
 
 /** The plot for pointer, keyboard and screen reader: a slider whose value is a bucket. */
 export function PlotSlider(props: PlotSliderProps): ReactNode {
-  const { title, height, element, plot, pictures, control, onPick, children } = props;
+  const { title, element, plot, pictures, control, onPick, children } = props;
   const { texts } = useChartSettings();
   const { cursor, moveTo, leave } = control;
   const rowCount = (): number => pictures.read().columns.starts.length;
@@ -46,7 +45,6 @@ export function PlotSlider(props: PlotSliderProps): ReactNode {
     <div
       ref={element}
       className={styles['slider']}
-      style={{ height }}
       role="slider"
       tabIndex={0}
       aria-label={title}

@@ -23,8 +23,6 @@ export interface TimeChartProps<P extends TimePoint> extends FrameProps {
   readonly period?: PeriodLike | undefined;
   readonly bands?: readonly TimeBand[] | undefined;
   readonly threshold?: Threshold | undefined;
-  /** CSS pixels, axes included. */
-  readonly height?: number;
   /** Of the axis and the tooltip. */
   readonly format?: ((value: number) => string) | undefined;
   /** Whole buckets were brushed. */
@@ -34,11 +32,11 @@ export interface TimeChartProps<P extends TimePoint> extends FrameProps {
   readonly ref?: Ref<TimeChartHandle<P>>;
 }
 
-const HEIGHT_PX = 232;
 const NO_BANDS: readonly TimeBand[] = [];
 
+/** As high as `--chart-height` where it stands, axes included. */
 export function TimeChart<P extends TimePoint>(props: TimeChartProps<P>): ReactNode {
-  const { series, groups, bands = NO_BANDS, threshold, height = HEIGHT_PX, onRange, onPick, ref, ...frame } = props;
+  const { series, groups, bands = NO_BANDS, threshold, onRange, onPick, ref, ...frame } = props;
   const settings = useChartSettings();
   const format = props.format ?? settings.formats.count;
   const columns = useMemo(() => columnsOf(groups, series), [groups, series]);
@@ -75,7 +73,7 @@ export function TimeChart<P extends TimePoint>(props: TimeChartProps<P>): ReactN
     >
       <TimePlot
         key={series.map(({ name }) => name).join('\n')}
-        {...{ title: props.title, series, pictures, bands, threshold, height, format, onRange, onPick }}
+        {...{ title: props.title, series, pictures, bands, threshold, format, onRange, onPick }}
       />
     </ChartFrame>
   );

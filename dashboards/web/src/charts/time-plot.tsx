@@ -15,7 +15,6 @@ export interface TimePlotProps {
   readonly pictures: Pictures;
   readonly bands: readonly TimeBand[];
   readonly threshold: Threshold | undefined;
-  readonly height: number;
   format(value: number): string;
   readonly onRange: ((period: Period) => void) | undefined;
   readonly onPick: ((period: Period) => void) | undefined;
@@ -23,7 +22,7 @@ export interface TimePlotProps {
 
 /** A time chart without its frame: legend, plot and cursor. */
 export function TimePlot(props: TimePlotProps): ReactNode {
-  const { title, series, pictures, bands, threshold, height, format, onRange, onPick } = props;
+  const { title, series, pictures, bands, threshold, format, onRange, onPick } = props;
   const settings = useChartSettings();
   const { formats } = settings;
   const element = useRef<HTMLDivElement>(null);
@@ -43,7 +42,7 @@ export function TimePlot(props: TimePlotProps): ReactNode {
   };
   const look = { bands: labelled, threshold, formats, format };
   const onBrush = onRange && ((first: number, last: number): void => report(onRange, first, last));
-  const plot = usePlot({ element, series, height, look, pictures, onBrush });
+  const plot = usePlot({ element, series, look, pictures, onBrush });
   useEffect(() => {
     for (const index of series.keys()) plot?.show(index, !hidden.has(index));
   }, [plot, series, hidden]);
@@ -54,7 +53,7 @@ export function TimePlot(props: TimePlotProps): ReactNode {
   return (
     <>
       <Legend series={series} hidden={hidden} onToggle={toggle} aside={formats.zone.name} />
-      <PlotSlider {...{ title, height, element, plot, pictures, control }} onPick={pick}>
+      <PlotSlider {...{ title, element, plot, pictures, control }} onPick={pick}>
         {plot !== undefined && cursor?.isDismissed === false && (
           <PlotCursor {...{ plot, pictures, format }} start={cursor.start} series={shown} onDismiss={dismiss} />
         )}

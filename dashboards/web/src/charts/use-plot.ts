@@ -8,15 +8,14 @@ import { createPlot, type Plot, type PlotOptions } from './plot.ts';
 export interface UsePlotOptions {
   readonly element: RefObject<HTMLElement | null>;
   readonly series: PlotOptions['series'];
-  readonly height: number;
   readonly look: Omit<PlotLook, 'period'>;
   readonly pictures: Pictures;
   /** Without it nothing can be brushed. */
   readonly onBrush: ((first: number, last: number) => void) | undefined;
 }
 
-/** A plot in the element, as wide as it, drawing every picture. A new list of series is a new plot. */
-export function usePlot({ element, series, height, look, pictures, onBrush }: UsePlotOptions): Plot | undefined {
+/** A plot in the element, as large as it, drawing every picture. A new list of series is a new plot. */
+export function usePlot({ element, series, look, pictures, onBrush }: UsePlotOptions): Plot | undefined {
   const [plot, setPlot] = useState<Plot>();
   const brush = useEffectEvent((first: number, last: number) => onBrush?.(first, last));
   const isBrushable = onBrush !== undefined;
@@ -25,7 +24,7 @@ export function usePlot({ element, series, height, look, pictures, onBrush }: Us
   useLayoutEffect(() => {
     const { current } = element;
     if (current === null) return undefined;
-    const size = (): { width: number; height: number } => ({ width: current.clientWidth, height });
+    const size = (): { width: number; height: number } => ({ width: current.clientWidth, height: current.clientHeight });
     const colors = createCanvasColors(current, () => made.redraw());
     const made = createPlot(
       { series, ...size(), isBrushable },
@@ -43,7 +42,7 @@ export function usePlot({ element, series, height, look, pictures, onBrush }: Us
       made.close();
       colors.close();
     };
-  }, [element, series, height, pictures, isBrushable]);
+  }, [element, series, pictures, isBrushable]);
 
   const { bands, threshold, formats, format } = look;
   useEffect(() => plot?.redraw(), [plot, bands, threshold, formats, format]);

@@ -23,7 +23,7 @@ export function HeatPanel() {
   const { t } = useTranslation();
   const present = usePresent();
   const { parameters, change, timeZone } = useView();
-  const { zone } = useFormats();
+  const { count, zone } = useFormats();
   const { range: _range, from: _from, to: _to, ...place } = parameters.scope;
   const question = { path: '/v1/heatmap', filter: { ...place, range: RANGE } } as const;
   const answer = useAnswer<Heatmap & { meta: Meta }>(question, { everyMs: EVERY_MS });
@@ -41,7 +41,7 @@ export function HeatPanel() {
             note={t('heat.note', { timeZone })}
             cells={data}
             valueOf={({ n, mentions }) => (n === 0 ? null : mentions / n)}
-            format={(value) => value.toFixed(value < 10 ? 1 : 0)}
+            format={(value) => count(meanOf(value))}
             noun={t('heat.noun')}
             detailOf={({ n }) => t('heat.hours', { count: n })}
             onPick={pick}
@@ -51,6 +51,11 @@ export function HeatPanel() {
       </Answered>
     </Panel>
   );
+}
+
+/** Of a mean below 10 a tenth says something. */
+function meanOf(value: number): number {
+  return value < 10 ? Math.round(value * 10) / 10 : Math.round(value);
 }
 
 function tableOf(caption: string, cells: readonly Cell[]): TableModel {

@@ -6,7 +6,6 @@ import { Sparkline } from '../charts/sparkline.tsx';
 import type { KpisAnswer } from '../live/protocol.ts';
 import { PanelMenu } from '../parts/panel-menu.tsx';
 import type { TableModel } from '../parts/table-model.ts';
-import { useFormats } from '../use-formats.ts';
 import { DeltaText } from './delta-text.tsx';
 import { type DeltaRules, deltaOf, stepsOf } from './kpi-model.ts';
 import css from './kpi-card.module.css';
@@ -27,15 +26,14 @@ export interface KpiCardProps {
 /** One number with its change, its course and what it rests on. */
 export function KpiCard({ title, kpi, whole, question, rules, note, valueText, exactText = valueText }: KpiCardProps) {
   const { t } = useTranslation();
-  const { dateTime } = useFormats();
   const id = useId();
   const tableOf = (): TableModel => ({
     caption: title,
-    columns: [{ name: t('table.from') }, { name: title, numeric: true }],
-    rows: stepsOf(kpi, whole).map(({ start, value }) => ({
-      key: String(start),
-      cells: [dateTime(start), value === null ? null : exactText(value)],
-    })),
+    columns: [
+      { name: t('table.from'), isTime: true },
+      { name: title, numeric: true, textOf: exactText },
+    ],
+    rows: stepsOf(kpi, whole).map(({ start, value }) => ({ key: start, cells: [start, value] })),
   });
   return (
     <section className={css.card} aria-labelledby={id}>

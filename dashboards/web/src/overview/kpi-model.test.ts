@@ -46,8 +46,8 @@ test('the margin is half of the interval', () => {
 test('the steps of a sparkline have times', () => {
   const whole = { sparkline_from: '2026-01-31T00:00:00.000Z', sparkline_step_s: 3600 } as KpisAnswer;
   expect(stepsOf({ ...kpi(1, 1), sparkline: [4, null] }, whole)).toEqual([
-    { start: Date.UTC(2026, 0, 31), value: 4 },
-    { start: Date.UTC(2026, 0, 31, 1), value: null },
+    { start: '2026-01-31T00:00:00.000Z', value: 4 },
+    { start: '2026-01-31T01:00:00.000Z', value: null },
   ]);
 });
 

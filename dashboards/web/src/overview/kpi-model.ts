@@ -37,11 +37,13 @@ export function marginOf(interval: readonly [number, number] | null): number | u
 
 /** The steps of a sparkline with their begin, for the table. */
 export function stepsOf(kpi: Kpi, { sparkline_from: from, sparkline_step_s: stepS }: KpisAnswer): readonly Step[] {
-  return kpi.sparkline.map((value, index) => ({ start: Date.parse(from) + index * stepS * 1000, value }));
+  const startOf = (index: number): string => new Date(Date.parse(from) + index * stepS * 1000).toISOString();
+  return kpi.sparkline.map((value, index) => ({ start: startOf(index), value }));
 }
 
 export interface Step {
-  readonly start: number;
+  /** ISO, UTC. */
+  readonly start: string;
   readonly value: number | null;
 }
 

@@ -76,7 +76,7 @@ function tableOf(caption: string, posts: readonly Post[]): TableModel {
   const names = ['time', 'account', 'platform', 'interactions', 'reach', 'engagement_rate', 'text', 'url'] as const;
   return {
     caption,
-    columns: names.map((name) => ({ name })),
+    columns: names.map((name) => ({ name, isTime: name === 'time' })),
     rows: posts.map((post) => ({ key: post.post_id, cells: names.map((name) => post[name]) })),
   };
 }

@@ -4,11 +4,13 @@ import type { Question } from '../ask/ask.ts';
 import { ChartTable } from '../charts/chart-table.tsx';
 import { usePage } from '../page.ts';
 import { useShell } from '../shell/use-shell.ts';
+import { useFormats } from '../use-formats.ts';
 import { csvOf } from './csv.ts';
 import { curlOf } from './curl.ts';
 import { Dialog } from './dialog.tsx';
 import { Menu } from './menu.tsx';
 import css from './panel-menu.module.css';
+import { readable } from './readable.ts';
 import type { TableModel } from './table-model.ts';
 
 export interface PanelMenuProps {
@@ -26,6 +28,7 @@ export function PanelMenu({ title, question, tableOf, hasTable = false }: PanelM
   const { t } = useTranslation();
   const { ambient } = usePage();
   const { say } = useShell();
+  const formats = useFormats();
   const [table, setTable] = useState<TableModel>();
   const copyCall = async (): Promise<void> => {
     await ambient.copy(curlOf(ambient.origin, question));
@@ -44,7 +47,7 @@ export function PanelMenu({ title, question, tableOf, hasTable = false }: PanelM
       </Menu>
       {table !== undefined && (
         <Dialog title={title} isOpen onClose={() => setTable(undefined)}>
-          <ChartTable {...table} />
+          <ChartTable {...readable(table, formats)} />
         </Dialog>
       )}
     </>

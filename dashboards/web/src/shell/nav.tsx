@@ -17,7 +17,7 @@ export function Nav() {
     <nav className={css.nav} aria-label={t('nav.label')} data-open={isOpen || undefined}>
       <div className={css.brand}>
         <Mark />
-        <span>Tideline</span>
+        <span className={css.name}>Tideline</span>
         <Button className={css.toggle} aria-expanded={isOpen} aria-controls="screens" onPress={() => setOpen(!isOpen)}>
           {t('nav.menu')}
         </Button>

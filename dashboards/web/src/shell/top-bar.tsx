@@ -34,9 +34,11 @@ export function TopBar() {
         <ComparePicker />
         <ZonePicker />
       </div>
-      <div className={css.tools}>
+      <div className={css.fresh}>
         <LivePill />
         <PauseButton />
+      </div>
+      <div className={css.tools}>
         <Button aria-label={t('action.copyLink')} onPress={() => void copyLink()}>
           <LinkSign />
         </Button>
