@@ -27,8 +27,17 @@ test('every operation has a name of its own and lists its problems', () => {
 });
 
 test('the examples fit their schemas', () => {
-  const { kpis, series, heatmap, mentions, breakdown, posts, watches } = answers;
-  for (const [name, answer] of Object.entries({ kpis, series, heatmap, mentions, breakdown, posts, watches })) {
+  const { kpis, series, heatmap, mentions, oneMention, breakdown, posts, watches } = answers;
+  for (const [name, answer] of Object.entries({
+    kpis,
+    series,
+    heatmap,
+    mentions,
+    oneMention,
+    breakdown,
+    posts,
+    watches,
+  })) {
     const example: unknown = Reflect.get(EXAMPLES, name);
     expect([...Value.Errors(answers.withMeta(answer), example)], name).toEqual([]);
   }

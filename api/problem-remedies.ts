@@ -41,6 +41,11 @@ export const REMEDIES: Readonly<Record<ProblemCode, { readonly cause: string; re
     cause: 'No timeline has this name, or nothing was read so far.',
     remedy: '`/v1/status` lists the timelines. Without `timeline` the newest is meant.',
   },
+  'unknown-mention': {
+    cause:
+      'No mention of the timeline has this id: it is of another timeline, was deleted, or its watch was read anew.',
+    remedy: 'Take `id` of a row of `/v1/mentions` as it is, and ask with the same `timeline`.',
+  },
   'method-not-allowed': {
     cause: 'The address is right, the method is not.',
     remedy: 'The header Allow names the methods that the address takes.',

@@ -12,6 +12,7 @@ const PROBLEMS = {
   'origin-refused': { status: 403, title: 'Another site asked' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'unknown-timeline': { status: 404, title: 'There is no such timeline' },
+  'unknown-mention': { status: 404, title: 'There is no such mention' },
   'method-not-allowed': { status: 405, title: 'The address does not take this method' },
   'request-timeout': { status: 408, title: 'The request came too slowly' },
   'body-too-large': { status: 413, title: 'The body is too large' },

@@ -28,6 +28,7 @@ import { problemRoutes } from './routes/problems.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { type PipelineStatus, problem as problemSchema } from './schemas/answers.ts';
+import { MAX_ID_LENGTH } from './schemas/parameters.ts';
 import { createValidator } from './validator.ts';
 
 export interface ApiOptions {
@@ -92,7 +93,7 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
     bodyLimit: BODY_LIMIT_BYTES,
     requestIdHeader: false,
     genReqId: ({ headers }) => givenId(headers['x-request-id']) ?? deps.requestId(),
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: MAX_ID_LENGTH },
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, deps),
   });
   const guard = createGuard({ ...options, host }, () => portOf(server));

@@ -1,12 +1,13 @@
 import { isoOf } from '../../schemas/instants.ts';
 import type { MentionScore } from '../../schemas/results/mention-score.ts';
+import { mentionId } from '../mention-id.ts';
 import type { Mention } from '../schemas/answers.ts';
 
 /** A mention as `/v1/mentions` answers it out of the store. */
 export function mentionShape(value: MentionScore): Mention {
   const { id, watch, platform, time, author, url, lang, text, reach, late } = value;
   return {
-    id: `men_${Buffer.from(`${watch}\n${platform}\n${id}`).toString('base64url')}`,
+    id: mentionId({ watch, platform, native: id }),
     native_id: id,
     watch,
     platform,

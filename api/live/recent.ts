@@ -21,6 +21,7 @@ export function recentMentions(clock: Pick<Clock, 'now'>, present: () => Present
   /** The oldest first. Hundreds may come in a second: only those that leave are looked at then. */
   const arrivals: Arrival[] = [];
   let behindMs: number | undefined;
+  let began = clock.now();
 
   function forgetUntil(oldest: Instant): void {
     while (arrivals[0] !== undefined && arrivals[0].at <= oldest) arrivals.shift();
@@ -54,11 +55,13 @@ export function recentMentions(clock: Pick<Clock, 'now'>, present: () => Present
     forget(): void {
       arrivals.length = 0;
       behindMs = undefined;
+      began = clock.now();
     },
 
-    /** Over the last 10 s. */
+    /** Over the last 10 s, or since it began; never over less than a second. */
     perSecond(): number {
-      return since(WINDOW_MS).reduce((sum, { count }) => sum + count, 0) / (WINDOW_MS / SECOND_MS);
+      const spanMs = Math.min(WINDOW_MS, Math.max(SECOND_MS, clock.now() - began));
+      return since(WINDOW_MS).reduce((sum, { count }) => sum + count, 0) / (spanMs / SECOND_MS);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Static } from 'typebox';
 import { queryHeatmap } from '../queries/heatmap.ts';
 import { queryKpis } from '../queries/kpis.ts';
+import { queryMention } from '../queries/mention.ts';
 import { queryMentions } from '../queries/mentions.ts';
 import { queryPosts } from '../queries/posts.ts';
 import { querySeries } from '../queries/series.ts';
@@ -27,6 +28,7 @@ export function analyticsRoutes(server: ApiServer, deps: AnalyticsDeps): void {
   const begin = (query: AskedScope, reply: FastifyReply) => beginRequest(query, deps, signalOf(reply));
   kpiRoutes(server, begin);
   listRoutes(server, begin, deps);
+  mentionRoute(server, begin);
   postRoutes(server, begin);
   const statusSchema = operation({
     operationId: 'getStatus',
@@ -138,6 +140,29 @@ function listRoutes(server: ApiServer, begin: Begin, { watches }: AnalyticsDeps)
     async ({ query }, reply) => {
       const begun = await begin(query, reply);
       return { ...(await queryWatches(begun, await watches?.(begun.scope.timeline))), meta: begun.meta() };
+    },
+  );
+}
+
+function mentionRoute(server: ApiServer, begin: Begin): void {
+  const { mentionPath, mentionQuery } = parameters;
+  server.get<{ Params: Static<typeof mentionPath>; Querystring: Static<typeof mentionQuery> }>(
+    '/v1/mentions/:id',
+    {
+      schema: operation({
+        tags,
+        problems: [404, 422],
+        operationId: 'getMention',
+        summary: 'A mention by its id',
+        params: mentionPath,
+        querystring: mentionQuery,
+        answer: answers.withMeta(answers.oneMention),
+        example: EXAMPLES.oneMention,
+      }),
+    },
+    async ({ params, query }, reply) => {
+      const begun = await begin(query, reply);
+      return { ...(await queryMention(begun, params.id)), meta: begun.meta() };
     },
   );
 }

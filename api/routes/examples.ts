@@ -10,6 +10,25 @@ const meta = {
 };
 const kpi = { value: 312, previous: 280, delta: 32, sparkline: [12, null, 15] };
 
+const MENTION = {
+  id: 'men_YWNtZQpibHVlc2t5CjE',
+  native_id: '1',
+  watch: 'acme',
+  platform: 'bluesky',
+  time: INSTANTS[0],
+  author: 'ana',
+  url: 'https://social.example/1',
+  lang: 'en',
+  text: 'Fast and friendly.',
+  reach: 120,
+  class: 'positive',
+  positive: 0.75,
+  neutral: 0.25,
+  negative: 0,
+  compound: 0.5,
+  late: false,
+};
+
 /** An answer of each operation, for the document; a test holds them against the schemas. */
 export const EXAMPLES = {
   kpis: {
@@ -63,29 +82,11 @@ export const EXAMPLES = {
   },
   heatmap: { data: [{ weekday: 1, hour: 0, n: 4, mentions: 12, negative: 3, negative_share: 0.25 }], meta },
   mentions: {
-    data: [
-      {
-        id: 'men_YWNtZQpibHVlc2t5CjE',
-        native_id: '1',
-        watch: 'acme',
-        platform: 'bluesky',
-        time: INSTANTS[0],
-        author: 'ana',
-        url: 'https://social.example/1',
-        lang: 'en',
-        text: 'Fast and friendly.',
-        reach: 120,
-        class: 'positive',
-        positive: 0.75,
-        neutral: 0.25,
-        negative: 0,
-        compound: 0.5,
-        late: false,
-      },
-    ],
+    data: [MENTION],
     page: { next_cursor: null, has_more: false },
     meta,
   },
+  oneMention: { data: MENTION, meta },
   breakdown: {
     data: [{ value: '#delayed', mentions: 78, share: 0.25, negative_share: 0.5 }],
     of: 312,

@@ -5,6 +5,7 @@ export interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly tags: readonly string[];
+  readonly params?: TSchema;
   readonly querystring?: TSchema;
   readonly headers?: TSchema;
   readonly body?: TSchema;

@@ -142,6 +142,8 @@ export const mention = Type.Object({
 });
 export type Mention = Static<typeof mention>;
 
+export const oneMention = { data: mention };
+
 export const mentions = {
   data: Type.Array(mention),
   page: Type.Object({ next_cursor: nullable<string>('string'), has_more: Type.Boolean() }),

@@ -67,7 +67,7 @@ const liveState = Type.Object({
     description: 'From the event to here, the median of the last 10 s that had any. Null before the first one.',
   }),
   state: Type.Enum(['live', 'catching-up', 'stalled', 'idle']),
-  mentions_per_s: Type.Number({ minimum: 0, description: 'Over the last 10 s.' }),
+  mentions_per_s: Type.Number({ minimum: 0, description: 'Over the last 10 s, or since it was asked for.' }),
   sources,
   reason: Type.Unsafe<string | null>({ type: ['string', 'null'], description: 'What is wrong, for people.' }),
 });

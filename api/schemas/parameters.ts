@@ -121,6 +121,18 @@ export const mentionsQuery = Type.Object(
   closed,
 );
 
+/** More than any platform's own ids need, in base64. */
+export const MAX_ID_LENGTH = 2_000;
+export const mentionPath = Type.Object({
+  id: Type.String({
+    pattern: '^men_[A-Za-z0-9_-]+$',
+    maxLength: MAX_ID_LENGTH,
+    description: '`id` of a row of the list.',
+    examples: ['men_YWNtZQpibHVlc2t5CjE'],
+  }),
+});
+export const mentionQuery = Type.Object({ timeline }, closed);
+
 export const postsQuery = Type.Object(
   {
     timeline,

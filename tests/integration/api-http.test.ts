@@ -38,6 +38,8 @@ describe('what is wrong is told as a problem:', () => {
     ['/v1/series?interval=7m', 400, 'invalid-parameter', '/interval'],
     ['/v1/series?interval=1m&range=30d', 422, 'too-many-points', '/interval'],
     ['/v1/mentions?limit=501', 400, 'invalid-parameter', '/limit'],
+    ['/v1/mentions/17', 400, 'invalid-parameter', '/id'],
+    ['/v1/mentions/men_abc', 404, 'unknown-mention', undefined],
     ['/v1/mentions?q=%3F%21', 400, 'invalid-parameter', '/q'],
     ['/v1/mentions?cursor=abc', 400, 'cursor-invalid', undefined],
     ['/v1/mentions?platform=x&platform=y', 400, 'invalid-parameter', '/platform'],

@@ -231,6 +231,29 @@ test('without a timeline the newest is meant, and a finished one ends where its 
   expect(watches.data.map(({ watch }) => watch).toSorted()).toEqual(['acme', 'bolt', 'core']);
 });
 
+test('a mention is found by its id as the list shows it, whenever it was; not in another timeline, nor when it is deleted', async () => {
+  const week = await api.get<Mentions>('/v1/mentions?range=7d&limit=500');
+  const rare = await api.get<Mentions>('/v1/mentions?timeline=old&range=7d&limit=1');
+  for (const shown of [week.data[0], week.data.at(-1), week.data.find(({ late }) => late)]) {
+    expect((await api.get<{ data: Mention }>(`/v1/mentions/${shown?.id}`)).data).toEqual(shown);
+  }
+  const old = await api.get<{ data: Mention }>(`/v1/mentions/${rare.data[0]?.id}?timeline=old`);
+  expect(old.data).toEqual(rare.data[0]);
+  const idOf = (where: string) =>
+    asked<{ found: string }>(
+      `SELECT concat('men_', base64URLEncode(concat(watch, '\\n', platform, '\\n', id))) AS found FROM mention_facts
+       WHERE workspace = 'main' AND ${where} LIMIT 1`,
+    );
+  const here = "SELECT watch, platform, id FROM mention_facts WHERE workspace = 'main' AND timeline = 'live'";
+  const [deleted] = await idOf("timeline = 'live' AND is_deleted = 1");
+  const [elsewhere] = await idOf(`timeline = 'old' AND (watch, platform, id) NOT IN (${here})`);
+  for (const one of [deleted, elsewhere]) {
+    expect(one?.found).toMatch(/^men_/);
+    const answer = await api.server.inject({ url: `/v1/mentions/${one?.found}` });
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([404, 'unknown-mention']);
+  }
+});
+
 test('watches are those with mentions and those that are listened for, each with its rules', async () => {
   const { data } = await api.get<Watches>('/v1/watches?range=7d');
   expect(data.map(({ watch }) => watch).toSorted()).toEqual(['acme', 'bolt', 'core', 'quiet']);

@@ -24,7 +24,10 @@ export function usePlot({ element, series, look, pictures, onBrush }: UsePlotOpt
   useLayoutEffect(() => {
     const { current } = element;
     if (current === null) return undefined;
-    const size = (): { width: number; height: number } => ({ width: current.clientWidth, height: current.clientHeight });
+    const size = (): { width: number; height: number } => ({
+      width: current.clientWidth,
+      height: current.clientHeight,
+    });
     const colors = createCanvasColors(current, () => made.redraw());
     const made = createPlot(
       { series, ...size(), isBrushable },

@@ -4,6 +4,7 @@ import type { Mention } from '../../../../api/schemas/answers.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { useShell } from '../shell/use-shell.ts';
 import { useView } from '../url/use-view.ts';
+import { AskedMention } from './asked-mention.tsx';
 import { MentionDetails } from './mention-details.tsx';
 import css from './mention-drawer.module.css';
 
@@ -38,7 +39,8 @@ export function MentionDrawer({ rows }: { readonly rows: readonly Mention[] }) {
       onClose={() => change({ mention: undefined })}
     >
       <div className={css.body}>
-        {mention === undefined ? <p>{t('mention.notLoaded')}</p> : <MentionDetails mention={mention} />}
+        {mention !== undefined && <MentionDetails mention={mention} />}
+        {mention === undefined && view.mention !== undefined && <AskedMention key={view.mention} id={view.mention} />}
       </div>
     </Dialog>
   );

@@ -62,6 +62,7 @@ function Rate() {
   const { count } = useFormats();
   const { parameters, view } = useView();
   const [status] = useTopic(live.status, parameters.timeline);
-  if (status === undefined || view.watch.length > 0 || view.platform !== undefined) return null;
+  // Before the first one nobody knows how fast they come.
+  if (typeof status?.behind_ms !== 'number' || view.watch.length > 0 || view.platform !== undefined) return null;
   return <small>{t('newest.rate', { rate: count(Math.round(status.mentions_per_s * 60)) })}</small>;
 }

@@ -5,12 +5,19 @@ import { useFormats } from '../use-formats.ts';
 import css from './source-note.module.css';
 import { usePill } from './use-pill.ts';
 
-/** The server is away: what is on the page is from before, and it goes on by itself. Said here once, not in every panel. */
+/** Why the page is not fresh: what is on it is from before, and it goes on by itself. Said here once, not in every panel. */
 export function LinkNote() {
   const { t } = useTranslation();
   const { time } = useFormats();
   const queries = useQueryClient();
   const pill = usePill();
+  if (pill.kind === 'stalled') {
+    return (
+      <p className={css.note}>
+        <strong>{t('pill.stalled.word')}:</strong> {pill.reason}
+      </p>
+    );
+  }
   if (pill.kind !== 'offline') return null;
   return (
     <p className={css.note}>
