@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useDeferredValue, useRef } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { useTranslation } from 'react-i18next';
@@ -26,6 +26,8 @@ export function MentionList({ found: { rows, pages } }: { readonly found: Mentio
   const { change } = useView();
   const place = useRef<HTMLDivElement>(null);
   const { ref, shown, waiting, showNew, onScroll } = useHeldList<HTMLDivElement>(rows);
+  // Rows come fifty a second: drawing them must not hold up a key or a click.
+  const drawn = useDeferredValue(shown);
   const onKey = (event: KeyboardEvent): void => {
     if (areKeysOn) walkRows(event, place.current);
   };
@@ -48,7 +50,7 @@ export function MentionList({ found: { rows, pages } }: { readonly found: Mentio
           className={css.list}
           aria-label={t('nav.live')}
           disallowTypeAhead
-          items={shown}
+          items={drawn}
           onAction={(id) => change({ mention: String(id) })}
         >
           {(mention) => (
