@@ -22,7 +22,7 @@ describe('the page of a directory in which nothing is configured', () => {
   test('shows numbers of a made-up world, says that it is one, and how to connect something real', async () => {
     const { page, numberOf, newest } = await overview();
     expect(await numberOf('Mentions')).toBeGreaterThan(1_000);
-    expect(await newest.getByRole('listitem').count()).toBeGreaterThan(10);
+    await expect.poll(() => newest.getByRole('listitem').count()).toBeGreaterThan(10);
     await page.getByRole('button', { name: 'Demo data' }).click();
     await page.getByRole('dialog').getByText('npx tideline replay').waitFor();
   });
@@ -32,7 +32,8 @@ describe('the page of a directory in which nothing is configured', () => {
     await page.evaluate("document.body.dataset.same = 'page'");
     const before = await numberOf('Mentions');
     const first = await newest.getByRole('listitem').first().textContent();
-    await expect.poll(() => numberOf('Mentions')).toBeGreaterThan(before);
+    // Of a day that ends now: what leaves it at its begin may be more than what comes.
+    await expect.poll(() => numberOf('Mentions')).not.toBe(before);
     await expect.poll(() => newest.getByRole('listitem').first().textContent()).not.toBe(first);
     expect(await page.locator('body').getAttribute('data-same')).toBe('page');
   });
@@ -45,7 +46,7 @@ describe('the page of a directory in which nothing is configured', () => {
     await expect.poll(() => pauseButton.textContent()).toMatch(/^Resume \([1-9]/);
     expect(await numberOf('Mentions')).toBe(held);
     await pauseButton.click();
-    await expect.poll(() => numberOf('Mentions')).toBeGreaterThan(held);
+    await expect.poll(() => numberOf('Mentions')).not.toBe(held);
   });
 
   test('says that the server is gone, and goes on by itself when it is back', async () => {
@@ -56,7 +57,7 @@ describe('the page of a directory in which nothing is configured', () => {
     expect(await numberOf('Mentions')).toBe(before);
     await demo.tideline.start();
     await expect.poll(() => pill.textContent()).toBe('Live');
-    await expect.poll(() => numberOf('Mentions')).toBeGreaterThan(before);
+    await expect.poll(() => numberOf('Mentions')).not.toBe(before);
     expect(Math.abs((await mentionsNow()) - (await numberOf('Mentions')))).toBeLessThan(50);
   });
 
@@ -72,7 +73,7 @@ describe('the page of a directory in which nothing is configured', () => {
     const { numberOf, pill } = await overview();
     const before = await numberOf('Mentions');
     process.kill(demo.tideline.storePid(), 'SIGKILL');
-    await expect.poll(() => numberOf('Mentions')).toBeGreaterThan(before);
+    await expect.poll(() => numberOf('Mentions')).not.toBe(before);
     await expect.poll(() => pill.textContent()).toBe('Live');
   });
 
@@ -83,10 +84,27 @@ describe('the page of a directory in which nothing is configured', () => {
     await page.getByRole('option', { name: /quillair/ }).click();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.url()).toContain('quillair');
-    await expect.poll(() => numberOf('Mentions')).toBeLessThan(all);
+    await expect.poll(() => numberOf('Mentions')).toBeLessThan(all / 2);
     for (const item of await newest.getByRole('listitem').all()) expect(await item.textContent()).toContain('quillair');
     await page.goBack();
     await expect.poll(() => page.url()).not.toContain('quillair');
-    await expect.poll(() => numberOf('Mentions')).toBeGreaterThanOrEqual(all);
+    await expect.poll(() => numberOf('Mentions')).toBeGreaterThan(all / 2);
+  });
+
+  test('counts ages by the server’s clock, whatever the browser’s says', async () => {
+    const page = await openPage(demo.browser);
+    await page.clock.install({ time: '2020-01-01T00:00:00Z' });
+    await page.goto(demo.tideline.url);
+    const age = screen(page).newest.getByRole('listitem').first().getByRole('time');
+    await expect.poll(() => age.textContent()).toMatch(/^[1-9]\d* (?:s|min) ago$/);
+  });
+
+  test('opens the mention that a link names, though no row of the list shows it', async () => {
+    const answer = await fetch(`${demo.tideline.url}/v1/mentions?range=7d&class=negative&limit=1`);
+    const [negative] = ((await answer.json()) as { data: { id: string; text: string }[] }).data;
+    const page = await openPage(demo.browser);
+    await page.goto(`${demo.tideline.url}/live?class=positive&mention=${negative?.id}`);
+    const text = screen(page).drawer.getByText(negative?.text ?? '', { exact: true });
+    await expect.poll(() => text.isVisible()).toBe(true);
   });
 });

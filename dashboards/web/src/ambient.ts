@@ -1,3 +1,5 @@
+import { isKnownZone } from './url/known-zone.ts';
+
 /** The browser's world beyond the screen. Everything else takes it from here, so that tests bring their own. */
 export interface Ambient {
   /** Milliseconds since 1970. */
@@ -58,7 +60,7 @@ export function browserAmbient(window: Window & typeof globalThis): Ambient {
     remember: (name, value) => quietly(() => window.localStorage.setItem(`tideline.${name}`, value)),
     copy: (text) => navigator.clipboard.writeText(text),
     save: (name, type, text) => saveFile(window, name, new Blob([text], { type })),
-    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: zoneHere(),
     origin: location.origin,
     isMac: /Mac|iPhone|iPad/.test(navigator.userAgent),
   };
@@ -71,6 +73,12 @@ function quietly<T>(run: () => T): T | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Where nobody has set a zone some browsers name one that they do not know themselves. */
+function zoneHere(): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return isKnownZone(timeZone) ? timeZone : 'UTC';
 }
 
 function saveFile({ document, URL }: Window & typeof globalThis, download: string, content: Blob): void {

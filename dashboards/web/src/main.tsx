@@ -10,6 +10,7 @@ import './charts/palette.css';
 import { createI18n } from './i18n/i18n.ts';
 import { createLive } from './live/live.ts';
 import { PageContext } from './page.ts';
+import { PanelBoundary } from './parts/panel-boundary.tsx';
 import { applyTheme, rememberedTheme } from './shell/theme.ts';
 import './tokens.css';
 
@@ -26,7 +27,9 @@ createRoot(root).render(
     <I18nextProvider i18n={createI18n()}>
       <QueryClientProvider client={queries}>
         <PageContext value={page}>
-          <App />
+          <PanelBoundary>
+            <App />
+          </PanelBoundary>
         </PageContext>
       </QueryClientProvider>
     </I18nextProvider>

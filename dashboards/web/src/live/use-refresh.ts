@@ -2,16 +2,22 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { usePage } from '../page.ts';
 
-/** Whatever was missed while the connection was away is asked for when it is back. */
+/** Whatever was missed while the connection was away is asked for when it is back; a paused page stands still until it goes on. */
 export function useRefresh(): void {
-  const { connection } = usePage().live;
+  const { connection, pause } = usePage().live;
   const queries = useQueryClient();
   useEffect(() => {
-    let wasAway = false;
-    return connection.listen(() => {
+    let hasMissed = false;
+    const refresh = (): void => {
       const { kind } = connection.state();
-      if (kind === 'open' && wasAway) void queries.invalidateQueries();
-      wasAway = kind === 'waiting' || (wasAway && kind !== 'open');
-    });
-  }, [connection, queries]);
+      hasMissed ||= kind === 'waiting';
+      if (!hasMissed || kind !== 'open' || pause.isPaused()) return;
+      hasMissed = false;
+      void queries.invalidateQueries();
+    };
+    const stops = [connection.listen(refresh), pause.listen(refresh)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [connection, pause, queries]);
 }

@@ -1,3 +1,5 @@
+import { isKnownZone } from './known-zone.ts';
+
 /** How one part of the state stands in the address. */
 export interface Field<T> {
   /** `values`: every value of the parameter, in order. Whatever a person may have typed gives a state, never an error. */
@@ -31,18 +33,19 @@ export function onUnless(off: string): Field<boolean> {
   return { read: ([value]) => value !== off, write: (isOn) => (isOn ? [] : [off]) };
 }
 
-/** An IANA time zone that this browser knows. */
-export function zone(): Field<string | undefined> {
+/** What looks like an instant may be none: the 45th of the 13th month. */
+export function instant(pattern: RegExp): Field<string | undefined> {
+  const { read, write } = text(pattern);
   return {
-    read: ([value]) => (value !== undefined && isZone(value) ? value : undefined),
-    write: (value) => (value === undefined ? [] : [value]),
+    read: (values) => [read(values)].find((value) => value !== undefined && !Number.isNaN(Date.parse(value))),
+    write,
   };
 }
 
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
+/** An IANA time zone that this browser knows. */
+export function zone(): Field<string | undefined> {
+  return {
+    read: ([value]) => (value !== undefined && isKnownZone(value) ? value : undefined),
+    write: (value) => (value === undefined ? [] : [value]),
+  };
 }

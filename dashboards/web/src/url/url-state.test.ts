@@ -40,7 +40,10 @@ describe('the state in the address', () => {
   test.each<[string, keyof View]>([
     ['?range=1y', 'range'],
     ['?from=yesterday', 'from'],
+    ['?from=2026-13-45T99:99Z', 'from'],
+    ['?to=2026-02-01T25:00:00Z', 'to'],
     ['?tz=Atlantis', 'tz'],
+    ['?tz=%2B05:30', 'tz'],
     ['?class=angry', 'class'],
     ['?slice=2026-01-31T00:00:00Z', 'slice'],
     ['?mention=men_%00', 'mention'],
@@ -48,6 +51,13 @@ describe('the state in the address', () => {
   ])('%s is nobody’s mistake to suffer from', (search, name) => {
     expect(readUrl(VIEW, search)[name]).toBeUndefined();
   });
+
+  test.each(['2026-13-45T00:00Z~2026-13-46T00:00Z', '2026-01-31T01:00Z~2026-01-31T00:00Z'])(
+    '%s is no slice',
+    (slice) => {
+      expect(sliceOf({ slice })).toBeUndefined();
+    },
+  );
 
   test('a slice is two instants', () => {
     const slice = '2026-01-31T00:00:00.000Z~2026-01-31T00:15:00.000Z';

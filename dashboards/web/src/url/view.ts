@@ -1,4 +1,4 @@
-import { choice, type Fields, list, onUnless, text, zone } from './fields.ts';
+import { choice, type Fields, instant, list, onUnless, text, zone } from './fields.ts';
 
 /** What a person looks at. All screens share it, and all of it stands in the address. */
 export interface View {
@@ -30,8 +30,8 @@ export const VIEW: Fields<View> = {
   watch: list(),
   platform: text(),
   range: text(/^\d{1,4}[mhdw]$/),
-  from: text(INSTANT),
-  to: text(INSTANT),
+  from: instant(INSTANT),
+  to: instant(INSTANT),
   compare: onUnless('none'),
   tz: zone(),
   slice: text(SLICE),
@@ -47,7 +47,8 @@ export const RANGES = ['1h', '6h', '24h', '7d', '28d'] as const;
 
 export function sliceOf({ slice }: Pick<View, 'slice'>): { readonly from: string; readonly to: string } | undefined {
   const [, from, to] = SLICE.exec(slice ?? '') ?? [];
-  return from === undefined || to === undefined ? undefined : { from, to };
+  // Also false where one of them looks like an instant and is none.
+  return from !== undefined && to !== undefined && Date.parse(from) < Date.parse(to) ? { from, to } : undefined;
 }
 
 /** Filters that say which mentions, as opposed to when and how they are shown. */
