@@ -57,7 +57,7 @@ test('what keeps rows waiting is told without the statement that failed, and tha
   await expect
     .poll(async () => {
       await advance(1_000);
-      return Promise.race([written, 'waiting']);
+      return Promise.race([written, Promise.resolve('waiting')]);
     })
     .toBe('written');
   await expect.poll(() => troubles.size).toBe(0);
