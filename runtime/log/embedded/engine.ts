@@ -50,6 +50,7 @@ interface Waiting {
  * be waited for instead (`whenFull`).
  */
 export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
+  const { whenFull } = options;
   const db = openDatabase(options);
   const chunks = chunkTable(db);
   const checkpoints = checkpointTable(db);
@@ -77,7 +78,7 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
     } catch (error) {
       const cause = databaseError(error, options.path);
       if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
-      if (waitsFor(cause)) return tryAgain(group);
+      if (whenFull !== undefined && !closed && isDiskFull(cause)) return tryAgain(group);
       failed = cause;
       for (const one of group) one.reject(failed);
       bell.ring();
@@ -88,18 +89,15 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
     bell.ring();
   }
 
-  const waitsFor = (error: Error): boolean =>
-    options.whenFull !== undefined && !closed && error instanceof TidelineError && error.code === 'DISK_FULL';
-
   function tryAgain(group: readonly Waiting[]): void {
     chunks.forget();
     waiting = [...group, ...waiting];
     tellFull(true);
-    void options.whenFull?.wait().then(flush);
+    void whenFull?.wait().then(flush);
   }
 
   function tellFull(now: boolean): void {
-    if (now !== isFull) options.whenFull?.tell(now);
+    if (now !== isFull) whenFull?.tell(now);
     isFull = now;
   }
 
@@ -180,17 +178,19 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
     async close(): Promise<void> {
       if (closed) return;
       const last = enqueue(() => undefined).catch(() => undefined);
-      // What waits for space waits no longer: the next try, at once, is its last.
-      if (isFull) {
-        closed = true;
-        flush();
-      }
+      // What waits for space waits no longer: a try at once is its last.
+      closed = isFull;
+      if (closed) flush();
       await last;
       closed = true;
       if (db.isTransaction) db.exec('COMMIT');
       db.close();
     },
   };
+}
+
+function isDiskFull(error: Error): boolean {
+  return error instanceof TidelineError && error.code === 'DISK_FULL';
 }
 
 export type Engine = ReturnType<typeof openEngine>;
