@@ -87,6 +87,8 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
   const metrics = deps.metrics ?? createMetrics();
   const loop = watchEventLoop();
   const server: ApiServer = Fastify({
+    // Some clients offer HTTP/2 with every first request: an offer that nobody takes is an ordinary request (RFC 9110, 7.8).
+    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
     connectionTimeout: SILENCE_MS,
     requestTimeout: REQUEST_MS,
     clientErrorHandler: (error, socket) => answerClientError(error, socket, deps.requestId()),

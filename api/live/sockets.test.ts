@@ -96,6 +96,13 @@ test.for(['/v1', '//', '//:0/v1/live'])('there is no socket at %s, and the serve
   expect((await fetch(new URL('/livez', url))).status).toBe(200);
 });
 
+test('who offers another protocol than WebSocket is answered as if he had not', async () => {
+  const { url } = await listening();
+  const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' };
+  const [answer] = (await once(get(new URL('/livez', url), { headers }), 'response')) as [IncomingMessage];
+  expect([answer.statusCode, await text(answer)]).toEqual([200, '{"status":"ok"}']);
+});
+
 test('clients that never end their half of a connection do not hold up the stop of the server', async () => {
   const { url, server } = await listening(TOKEN);
   const { host, hostname, port } = new URL(url);
