@@ -10,6 +10,8 @@ import { answerKey } from './answer-key.ts';
 export interface AnswerOptions<Answer> {
   /** How often it is asked again while the page is live; 0: the live connection brings the news. */
   readonly everyMs?: number | ((answer: Answer | undefined) => number);
+  /** Also while the page is paused: it is not of what stands still. */
+  readonly whilePaused?: boolean;
 }
 
 const POLLING_MS = 10_000;
@@ -20,12 +22,12 @@ export function useAnswer<Answer>(
   question: Question,
   options: AnswerOptions<Answer> = {},
 ): UseQueryResult<Answer, AskFailure> {
-  const { everyMs = 0 } = options;
+  const { everyMs = 0, whilePaused = false } = options;
   const { ask } = usePage();
   const link = useLink();
   const isPaused = usePaused();
   const intervalMs = (answer: Answer | undefined): number => {
-    if (isPaused) return 0;
+    if (isPaused && !whilePaused) return 0;
     if (isPolling(link)) return POLLING_MS;
     return typeof everyMs === 'number' ? everyMs : everyMs(answer);
   };

@@ -27,6 +27,14 @@ function listen(connection: Connection, channel: Channel = 'mentions') {
 const change = (type: 'snapshot' | 'delta', id: string, seq: number) =>
   ({ type, id, seq, token: `after ${seq}`, data: seq }) as const;
 
+/** The time goes on while the server says something every 5 s, which nobody asked for. */
+function passTalking(ambient: FakeAmbient, ms: number): void {
+  for (let left = ms; left > 0; left -= 5_000) {
+    ambient.pass(Math.min(left, 5_000));
+    latest(ambient).say(change('delta', 'of another', 1));
+  }
+}
+
 describe('a connection', () => {
   test('asks for its subscriptions once the server has said hello', () => {
     const ambient = fakeAmbient();
@@ -103,11 +111,12 @@ describe('a connection', () => {
     expect(ambient.sockets).toHaveLength(waits.length + 2);
   });
 
-  test('gives a server up that is silent for two heartbeats', () => {
+  test('gives a server up that is silent for longer than a status takes', () => {
     const ambient = fakeAmbient();
     const connection = createConnection(ambient);
     latest(ambient).say(HELLO);
-    ambient.pass(29_999);
+    listen(connection);
+    ambient.pass(11_999);
     expect(connection.state().kind).toBe('open');
     const [first] = ambient.sockets;
     ambient.pass(1);
@@ -118,18 +127,21 @@ describe('a connection', () => {
   test('asks for nothing after a minute out of sight, and goes on where it was when it is looked at again', () => {
     const ambient = fakeAmbient();
     const connection = createConnection(ambient);
-    latest(ambient).say({ ...HELLO, heartbeat_s: 600 });
+    latest(ambient).say(HELLO);
     const { updates } = listen(connection);
     latest(ambient).say(change('snapshot', 's1', 1));
     ambient.hide(true);
-    ambient.pass(59_999);
+    passTalking(ambient, 59_999);
     expect(latest(ambient).sent).toHaveLength(1);
     ambient.pass(1);
     expect(latest(ambient).sent.at(-1)).toEqual({ type: 'unsubscribe', id: 's1' });
     ambient.pass(10 * 600_000);
     expect(connection.state().kind).toBe('open');
+    ambient.pass(11_000);
     ambient.hide(false);
     expect(latest(ambient).sent.at(-1)).toMatchObject({ type: 'subscribe', id: 's2', resume: 'after 1' });
+    ambient.pass(11_000);
+    expect(connection.state().kind).toBe('open');
     latest(ambient).say(change('delta', 's2', 1));
     expect(updates).toHaveLength(2);
   });
@@ -137,12 +149,12 @@ describe('a connection', () => {
   test('a glance away changes nothing', () => {
     const ambient = fakeAmbient();
     const connection = createConnection(ambient);
-    latest(ambient).say({ ...HELLO, heartbeat_s: 600 });
+    latest(ambient).say(HELLO);
     listen(connection);
     ambient.hide(true);
-    ambient.pass(30_000);
+    passTalking(ambient, 30_000);
     ambient.hide(false);
-    ambient.pass(60_000);
+    passTalking(ambient, 60_000);
     expect(latest(ambient).sent).toHaveLength(1);
   });
 
@@ -154,5 +166,8 @@ describe('a connection', () => {
     const problem = { type: '', title: '', status: 404, detail: 'There is no such timeline.', instance: '', code: '' };
     latest(ambient).say({ type: 'error', id: 's1', problem: { ...problem, request_id: '' } });
     expect(refusals).toEqual(['There is no such timeline.']);
+    // Of whom nothing is to be heard, silence is no loss.
+    ambient.pass(60_000);
+    expect(connection.state().kind).toBe('open');
   });
 });

@@ -23,6 +23,7 @@ interface Subscription extends Subscriber {
   id: string;
   seq: number;
   token: string | undefined;
+  isRefused: boolean;
 }
 
 /** After this long out of sight the page stops asking; it goes on where it was when it is looked at again. */
@@ -46,7 +47,7 @@ export function createConnection(deps: Deps): Connection {
   /** Under a new id, so that what is still on its way for the old one cannot be taken for an answer. */
   const ask = (subscription: Subscription): void => {
     subscriptions.delete(subscription.id);
-    Object.assign(subscription, { id: `s${nextId++}`, seq: 0 });
+    Object.assign(subscription, { id: `s${nextId++}`, seq: 0, isRefused: false });
     subscriptions.set(subscription.id, subscription);
     if (!isReady || isAway) return;
     const { id, channel, filter, token } = subscription;
@@ -59,7 +60,10 @@ export function createConnection(deps: Deps): Connection {
   const hear = (message: Exclude<ServerMessage, { type: 'hello' }>): void => {
     const subscription = subscriptions.get(message.id);
     if (subscription === undefined) return;
-    if (message.type === 'error') return subscription.onRefused(message.problem.detail);
+    if (message.type === 'error') {
+      subscription.isRefused = true;
+      return subscription.onRefused(message.problem.detail);
+    }
     // A snapshot follows, and so does its token.
     if (message.type === 'resume_miss') return;
     if (message.type === 'delta' && message.seq !== subscription.seq + 1) {
@@ -69,11 +73,12 @@ export function createConnection(deps: Deps): Connection {
     Object.assign(subscription, { seq: message.seq, token: message.token });
     subscription.onUpdate({ isWhole: message.type === 'snapshot', data: message.data });
   };
+  const mayBeSilent = (): boolean => isAway || [...subscriptions.values()].every(({ isRefused }) => isRefused);
   const onOpen = (): void => {
     isReady = true;
     askAll();
   };
-  const link = createLink({ onOpen, onMessage: hear, mayBeSilent: () => isAway }, deps);
+  const link = createLink({ onOpen, onMessage: hear, mayBeSilent }, deps);
   link.listen(() => {
     isReady = link.state().kind === 'open';
   });
@@ -94,7 +99,7 @@ export function createConnection(deps: Deps): Connection {
 
   return {
     subscribe(subscriber) {
-      const subscription: Subscription = { ...subscriber, id: '', seq: 0, token: undefined };
+      const subscription: Subscription = { ...subscriber, id: '', seq: 0, token: undefined, isRefused: false };
       ask(subscription);
       return () => dismiss(subscription);
     },

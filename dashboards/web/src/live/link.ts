@@ -20,14 +20,15 @@ export interface LinkOptions {
   /** The server said hello: what was asked before is forgotten there. */
   onOpen(): void;
   onMessage(message: Exclude<ServerMessage, { type: 'hello' }>): void;
-  /** Nothing was asked for: then silence means nothing. */
+  /** Nothing was asked for, or all was refused: then silence means nothing. */
   mayBeSilent(): boolean;
 }
 
 const PATH = '/v1/live';
-/** A server that is there says something in every heartbeat: the status comes each 5 s. */
-const SILENT_HEARTBEATS = 2;
-const FIRST_HEARTBEAT_S = 15;
+/** A server that is there says something every 5 s, the status. Its heartbeats no script of a page hears. */
+const SILENT_MS = 12_000;
+/** One that begins may have much to do. */
+const SILENT_BEFORE_HELLO_MS = 30_000;
 
 const nothing = (): void => undefined;
 
@@ -40,7 +41,6 @@ export function createLink(
   let socket: Socket | undefined;
   let lostAt = deps.now();
   let attempt = 0;
-  let silentAfterMs = FIRST_HEARTBEAT_S * SILENT_HEARTBEATS * 1000;
   let stopSilence = nothing;
 
   const tell = (): void => {
@@ -49,14 +49,17 @@ export function createLink(
   const hear = (message: ServerMessage): void => {
     if (message.type !== 'hello') return onMessage(message);
     attempt = 0;
-    silentAfterMs = message.heartbeat_s * SILENT_HEARTBEATS * 1000;
     state = { kind: 'open' };
     onOpen();
     tell();
   };
   const watchSilence = (opened: Socket): void => {
     stopSilence();
-    stopSilence = deps.later(() => (mayBeSilent() ? watchSilence(opened) : lose(opened)), silentAfterMs);
+    const afterMs = state.kind === 'open' ? SILENT_MS : SILENT_BEFORE_HELLO_MS;
+    stopSilence = deps.later(
+      () => (state.kind === 'open' && mayBeSilent() ? watchSilence(opened) : lose(opened)),
+      afterMs,
+    );
   };
   /** Closed, refused, or silent: all the same to us. */
   const lose = (lost: Socket): void => {
@@ -90,7 +93,10 @@ export function createLink(
       return () => void listeners.delete(told);
     },
     send(message) {
-      if (state.kind === 'open') socket?.send(JSON.stringify(message));
+      if (state.kind !== 'open' || socket === undefined) return;
+      socket.send(JSON.stringify(message));
+      // The answer has its time from now on, also where nothing was asked for a while.
+      watchSilence(socket);
     },
   };
 }

@@ -11,6 +11,7 @@ const SOON_MS = 2_000;
 export function useStatus(): UseQueryResult<Status, AskFailure> {
   return useAnswer<Status>(
     { path: '/v1/status', filter: {} },
-    { everyMs: (status) => (status?.pipeline.state === 'live' ? EVERY_MS : SOON_MS) },
+    // A paused page, too, says that the server is away.
+    { everyMs: (status) => (status?.pipeline.state === 'live' ? EVERY_MS : SOON_MS), whilePaused: true },
   );
 }
