@@ -70,6 +70,15 @@ describe.each(THEMES)('in %s', (theme) => {
   });
 });
 
+test('on a phone the page begins below two rows, of which the second goes sideways', async () => {
+  const page = await opened('/', 'light', 375);
+  const top = await page.locator('main').evaluate('(main) => main.getBoundingClientRect().top');
+  expect(top).toBeLessThanOrEqual(100);
+  const zone = page.getByRole('button', { name: /^Time zone/ });
+  await zone.scrollIntoViewIfNeeded();
+  await zone.click({ trial: true });
+});
+
 async function missing(theme: (typeof THEMES)[number]): Promise<Page> {
   const page = await openPage(demo.browser, { bypassCSP: true, colorScheme: theme });
   await page.goto(`${demo.tideline.url}/nothing-here`);

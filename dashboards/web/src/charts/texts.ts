@@ -4,12 +4,8 @@ export interface ChartTexts {
   readonly viewAsTable: string;
   readonly time: string;
   readonly name: string;
-  readonly value: string;
-  readonly share: string;
   readonly noData: string;
   readonly incomplete: string;
-  readonly less: string;
-  readonly more: string;
   amount(value: string, noun: string): string;
   named(name: string, value: string): string;
   /** Under a table that shows only the newest rows. */
@@ -32,12 +28,8 @@ export const ENGLISH: ChartTexts = {
   viewAsTable: 'View as table',
   time: 'Time',
   name: 'Name',
-  value: 'Value',
-  share: 'Share',
   noData: 'no data',
   incomplete: 'incomplete',
-  less: 'less',
-  more: 'more',
   amount: (value, noun) => `${value} ${noun}`,
   named: (name, value) => `${name} ${value}`,
   newestOf: (shown, all) => `the newest ${shown} of ${all} rows`,
