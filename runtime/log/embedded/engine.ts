@@ -29,6 +29,8 @@ export interface WhenFull {
   tell(isFull: boolean): void;
 }
 
+const READ_BYTES = 2_097_152;
+
 /** Named places between durable steps, where crash tests stop the process. */
 export type CrashPoint = 'before-commit' | 'after-commit' | 'retention-delete' | 'timeline-creation';
 
@@ -55,7 +57,6 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
   const chunks = chunkTable(db);
   const checkpoints = checkpointTable(db);
   const timelines = timelineTable(db);
-  const readBytes = options.readBytes ?? 2_097_152;
   let waiting: Waiting[] = [];
   let failed: Error | undefined;
   let closed = false;
@@ -123,7 +124,7 @@ export function openEngine(options: EngineOptions, hooks: EngineHooks = {}) {
     );
 
   const source: ReadSource = {
-    read: (partition, from) => chunks.read(partition, from, readBytes),
+    read: (partition, from) => chunks.read(partition, from, options.readBytes ?? READ_BYTES),
     bell,
     failure: () => failed,
   };
