@@ -2,6 +2,7 @@ import { type Period, periodOf, type AskedPeriod } from './period.ts';
 import { createReader } from './reader.ts';
 import { anchorOf, type Scope, scopeOf } from './scope.ts';
 import type { StoreReads } from './store-lane.ts';
+import type { Timelines } from './timelines.ts';
 import { timeZoneOf } from './time-zone.ts';
 import type { Clock } from '../runtime/time/clock.ts';
 import { isoOf, type Instant } from '../schemas/instants.ts';
@@ -18,6 +19,7 @@ export interface RequestDeps {
   readonly client: StoreReads;
   readonly clock: Clock;
   readonly workspace: string;
+  readonly timelines: Timelines;
   /** See ApiOptions and ApiDeps. */
   readonly home?: string;
   present?(timeline: string): Present | undefined;
@@ -41,11 +43,11 @@ export interface Begun extends Asked {
 }
 
 export async function beginRequest(query: AskedScope, deps: RequestDeps, signal: AbortSignal): Promise<Begun> {
-  const { client, clock, workspace } = deps;
+  const { client, clock } = deps;
   const begun = clock.now();
   const tz = timeZoneOf(query.tz ?? 'UTC');
   const reader = createReader(client, signal);
-  const scope = await scopeOf(reader, workspace, query.timeline ?? deps.home);
+  const scope = await scopeOf(reader, deps, query.timeline ?? deps.home);
   const asked = periodOf(query, deps.present?.(scope.timeline)?.at ?? anchorOf(scope, begun));
   return {
     scope,

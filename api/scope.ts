@@ -1,6 +1,7 @@
 import { HOUR_MS, type Instant } from '../schemas/instants.ts';
 import { ApiProblem } from './problems.ts';
 import type { Params, Reader } from './reader.ts';
+import type { TimelineRow, Timelines } from './timelines.ts';
 
 /** Whose rows a request may see: one workspace, one timeline, its current generation. */
 export interface Scope {
@@ -35,28 +36,18 @@ export function scopedAccounts(table: AccountTable): string {
      WHERE workspace = {workspace:String} AND timeline = {timeline:String} AND pipeline = 'accounts')`;
 }
 
-export interface TimelineRow {
-  readonly timeline: string;
-  readonly generation: number;
-}
-
-/** Newest first: the one that was created last. */
-export function timelinesOf(reader: Reader, workspace: string): Promise<TimelineRow[]> {
-  return reader.rows<TimelineRow>(
-    `SELECT timeline, argMax(generation, revision) AS generation FROM generations
-     WHERE workspace = {workspace:String} AND pipeline = 'mentions'
-     GROUP BY timeline ORDER BY min(valid_from) DESC, timeline LIMIT 1000`,
-    { workspace },
-  );
-}
-
 /** The asked timeline or, without one, the newest. */
-export async function scopeOf(reader: Reader, workspace: string, asked: string | undefined): Promise<Scope> {
-  const timelines = await timelinesOf(reader, workspace);
-  const found = asked === undefined ? timelines[0] : timelines.find(({ timeline }) => timeline === asked);
+export async function scopeOf(
+  reader: Reader,
+  { workspace, timelines }: { readonly workspace: string; readonly timelines: Timelines },
+  asked: string | undefined,
+): Promise<Scope> {
+  const find = (all: readonly TimelineRow[]): TimelineRow | undefined =>
+    asked === undefined ? all[0] : all.find(({ timeline }) => timeline === asked);
+  const found = find(await timelines.recent()) ?? find(await timelines.now());
   if (found !== undefined) return scopeTo(reader, workspace, found);
   if (asked === undefined) throw new ApiProblem('unknown-timeline', 'There is no data yet: nothing was read so far.');
-  const known = timelines.map(({ timeline }) => timeline).join(', ') || 'none';
+  const known = (await timelines.recent()).map(({ timeline }) => timeline).join(', ') || 'none';
   throw new ApiProblem('unknown-timeline', `There is no timeline ${JSON.stringify(asked)}; there are: ${known}.`);
 }
 

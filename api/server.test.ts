@@ -62,14 +62,15 @@ test.each(['159', '396'])('more than a query may have (%s) is for the caller to 
 
 test("whoever goes away aborts his query, and that is nobody's mistake", async () => {
   let asked: AbortSignal | undefined;
-  const client = storeOf(
-    (_sql, _format, { signal } = {}) =>
-      new Promise((_resolve, reject) => {
-        asked = signal;
-        signal?.addEventListener('abort', () => reject(signal.reason as Error));
-        socket.destroy();
-      }),
-  );
+  const timelines = JSON.stringify({ data: [{ timeline: 'live', generation: 1 }], statistics: { rows_read: 1 } });
+  const client = storeOf((sql, _format, { signal } = {}) => {
+    if (sql.includes('FROM generations')) return Promise.resolve(Readable.from([Buffer.from(timelines)]));
+    return new Promise((_resolve, reject) => {
+      asked = signal;
+      signal?.addEventListener('abort', () => reject(signal.reason as Error));
+      socket.destroy();
+    });
+  });
   const { server, reported } = await apiOn(client);
   const url = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
   const socket = connect(Number(url.port), url.hostname);

@@ -29,6 +29,7 @@ import { serviceRoutes } from './routes/service.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { type PipelineStatus, problem as problemSchema } from './schemas/answers.ts';
 import { MAX_ID_LENGTH } from './schemas/parameters.ts';
+import { createTimelines } from './timelines.ts';
 import { createValidator } from './validator.ts';
 
 export interface ApiOptions {
@@ -119,7 +120,8 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
   await server.register(swagger, OPENAPI);
   await server.register(async (routes) => {
     const lanes = createLanes(deps, { clock: deps.clock, metrics });
-    const scoped = { feed: NO_FEED, ...deps, ...lanes, workspace, ...(home !== undefined && { home }) };
+    const timelines = createTimelines(lanes.client, workspace, deps.clock);
+    const scoped = { feed: NO_FEED, ...deps, ...lanes, workspace, timelines, ...(home !== undefined && { home }) };
     serviceRoutes(routes, deps);
     analyticsRoutes(routes, scoped);
     breakdownRoutes(routes, scoped);

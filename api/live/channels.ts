@@ -111,10 +111,10 @@ function openAnswer<Filter extends AskedScope, Answer>(
 }
 
 function openStatus(place: TopicPlace, deps: ChannelDeps): Topic {
-  const { clock, client, workspace, status, troubled, report } = deps;
+  const { clock, client, status, troubled, report } = deps;
   const present = () => deps.present?.(place.feed.timeline) ?? { at: clock.now(), rate: 1 };
   const ends = (signal: AbortSignal): Promise<Ends> =>
-    scopeOf(createReader(client, signal), workspace, place.feed.timeline).catch(noneYet);
+    scopeOf(createReader(client, signal), deps, place.feed.timeline).catch(noneYet);
   return createStatusTopic({ ...place, clock, status, present, troubled, report, ends });
 }
 

@@ -1,14 +1,14 @@
 import { createReader } from '../reader.ts';
 import { isoOrNull, type RequestDeps } from '../request.ts';
 import type { Status } from '../schemas/answers.ts';
-import { scopeTo, timelinesOf } from '../scope.ts';
+import { scopeTo } from '../scope.ts';
 
 const MAX_TIMELINES = 20;
 
 /** The newest timelines, how far they are and what was counted; the route adds what the pipeline says of itself. */
 export async function queryStatus(deps: RequestDeps, signal: AbortSignal): Promise<Status['timelines']> {
   const reader = createReader(deps.client, signal);
-  const timelines = (await timelinesOf(reader, deps.workspace)).slice(0, MAX_TIMELINES);
+  const timelines = (await deps.timelines.now()).slice(0, MAX_TIMELINES);
   const counts = await reader.rows<{ timeline: string; counter: string; value: number }>(COUNTS, {
     workspace: deps.workspace,
     timelines: timelines.map(({ timeline }) => timeline),
