@@ -42,18 +42,18 @@ export function periodOf({ from, to, range }: AskedPeriod, anchor: Instant): Per
 }
 
 /**
- * The period to compare with: as long, and just before; whole days move by whole weeks instead, so that a Monday meets a Monday
- * at the same wall-clock time, whatever the zone's clock did between.
+ * The period to compare with: the same wall-clock times of the same weekdays, so many whole weeks back as the period is long, at least
+ * one. An hour that the zone's clock left out or repeated makes no other week of it.
  */
 export function previousOf({ from, to }: Period, tz: string): Period {
   const begin = zoned(from, tz);
   const end = zoned(to, tz);
-  const days = begin.until(end, { largestUnit: 'day' });
-  const wholeDays = begin.add({ days: days.days }).epochMilliseconds === to && days.days > 0;
-  if (!wholeDays && (to - from) % DAY_MS !== 0) return { from: from - (to - from), to: from };
-  const count = wholeDays ? days.days : (to - from) / DAY_MS;
-  const back = { days: Math.ceil(count / 7) * 7 };
-  return { from: begin.subtract(back).epochMilliseconds, to: end.subtract(back).epochMilliseconds };
+  const byTheClock = begin.toPlainDateTime().until(end.toPlainDateTime()).total('hours') * HOUR_MS;
+  const back = { weeks: Math.max(1, Math.ceil(Math.min(byTheClock, to - from) / (7 * DAY_MS))) };
+  const earlier = begin.subtract(back).epochMilliseconds;
+  const until = end.subtract(back).epochMilliseconds;
+  // Within the hour that a clock repeats, the end may show an earlier time than the begin.
+  return { from: earlier, to: until > earlier ? until : earlier + (to - from) };
 }
 
 /** The finest interval that keeps a chart below the automatic limit of points. */

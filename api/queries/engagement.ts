@@ -2,6 +2,7 @@ import { LEAST_CLUSTERS, logRatioError, type RatioSums } from '../../runtime/sta
 import { studentHalfWidth } from '../../runtime/statistics/student.ts';
 import { bounds, within } from '../counts.ts';
 import type { Period } from '../period.ts';
+import { reachesBack } from '../reaches-back.ts';
 import type { Params } from '../reader.ts';
 import type { Kpis } from '../schemas/answers.ts';
 import { type Scope, scopedAccounts } from '../scope.ts';
@@ -31,12 +32,13 @@ export async function engagementCard(
   now: { readonly period: Period; readonly steps: EngagementSteps },
   before: Period | undefined,
 ): Promise<Card> {
+  const isKnown = before !== undefined && (await reachesBack(scope, before.from, 'accounts'));
   const [total, earlier] = await Promise.all([
     totalOf(scope, filters, now.period, now.steps),
-    before && totalOf(scope, filters, before, now.steps),
+    isKnown ? totalOf(scope, filters, before, now.steps) : undefined,
   ]);
   const value = rateOf(total);
-  // What little there is before the data begins would be compared with a whole period.
+  // So little tells nothing of a whole period.
   const previous = earlier === undefined || earlier.n < LEAST_CLUSTERS ? null : rateOf(earlier);
   const delta = value === null || previous === null ? null : value - previous;
   const line = Array.from({ length: now.steps.count }, (_, step) =>

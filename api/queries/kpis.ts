@@ -3,6 +3,7 @@ import { bounds, type CountFilters, countRows, ofWatches, within } from '../coun
 import { type Period, previousOf } from '../period.ts';
 import type { Asked } from '../request.ts';
 import type { Kpi, Kpis } from '../schemas/answers.ts';
+import { reachesBack } from '../reaches-back.ts';
 import { type Scope, scoped } from '../scope.ts';
 import { engagementCard, type EngagementFilters } from './engagement.ts';
 import { wilsonInterval } from '../wilson.ts';
@@ -28,7 +29,8 @@ export async function queryKpis({ scope, period, tz }: Asked, asked: AskedKpis):
   const filters = { tz, watches: asked.watch ?? [], platform: asked.platform, period };
   const steps = stepsOf(period);
   const before = asked.compare === undefined ? undefined : previousOf(period, tz);
-  const earlier = before && { ...filters, period: before };
+  const isKnown = before !== undefined && (await reachesBack(scope, before.from, 'mentions'));
+  const earlier = isKnown ? { ...filters, period: before } : undefined;
   const withAuthors = asked.include?.includes('authors') === true;
   const [now, then, engagement, authors, authorsThen] = await Promise.all([
     countsOf(scope, filters, steps),

@@ -5,6 +5,7 @@ import { ApiProblem } from '../problems.ts';
 import { type Asked, isoOrNull } from '../request.ts';
 import { CLASSES } from '../schemas/parameters.ts';
 import type { Groups, Series } from '../schemas/answers.ts';
+import { reachesBack } from '../reaches-back.ts';
 import type { Scope } from '../scope.ts';
 
 export type Breakdown = 'class' | 'platform' | 'watch';
@@ -34,12 +35,13 @@ export async function querySeries({ scope, period, tz }: Asked, asked: AskedSeri
   const filters = { tz, watches: asked.watch ?? [], platform: asked.platform };
   const groupsIn = (other: Period): Promise<Groups> => groupsOf(scope, { ...filters, period: other }, shape);
   const before = asked.compare === undefined ? undefined : previousOf(period, tz);
-  const [data, earlier] = await Promise.all([groupsIn(period), before && groupsIn(before)]);
+  const isKnown = before !== undefined && (await reachesBack(scope, before.from, 'mentions'));
+  const [data, earlier] = await Promise.all([groupsIn(period), isKnown ? groupsIn(before) : []]);
   return {
     interval: shape.interval,
     complete_until: isoOrNull(scope.watermark),
     data,
-    ...(before && earlier && { previous: { from: isoOf(before.from), to: isoOf(before.to), data: earlier } }),
+    ...(before && { previous: { from: isoOf(before.from), to: isoOf(before.to), data: earlier } }),
   };
 }
 

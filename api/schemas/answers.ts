@@ -47,7 +47,9 @@ export const problem = Type.Object(
 
 const kpi = {
   value: number('Null where there is nothing to divide.'),
-  previous: number('Null without comparison, and where there is no earlier data.'),
+  previous: number(
+    'Of the period compared with. Null without comparison, where that period is empty, and where the data of the timeline begins later than it.',
+  ),
   delta: number('value - previous.'),
   sparkline: Type.Array(nullable<number>('number'), { maxItems: 24, description: 'Null: no data in that step.' }),
 };
@@ -91,7 +93,7 @@ export const kpis = {
   }),
   sparkline_step_s: count('Length of a step of the sparklines; the first begins at `sparkline_from`.'),
   sparkline_from: instant(),
-  previous: Type.Optional(period),
+  previous: Type.Optional(Type.Object(period.properties, { description: 'The period compared with.' })),
 };
 export type Kpis = Static<TObjectOf<typeof kpis>>;
 export type Kpi = Kpis['kpis']['mentions'];
@@ -117,7 +119,12 @@ export const series = {
   interval: Type.Enum([...INTERVALS]),
   complete_until: instantOrNull('Buckets that end before are complete.'),
   data: groups,
-  previous: Type.Optional(Type.Object({ ...period.properties, data: groups })),
+  previous: Type.Optional(
+    Type.Object(
+      { ...period.properties, data: groups },
+      { description: 'The period compared with; `data` is empty where the data of the timeline begins later than it.' },
+    ),
+  ),
 };
 export type Series = Static<TObjectOf<typeof series>>;
 export type Groups = Series['data'];

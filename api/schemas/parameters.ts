@@ -45,7 +45,8 @@ const period = {
 
 const compare = Type.Optional(
   Type.Literal('previous', {
-    description: 'Also the period before, as long; for whole days, moved by whole weeks to the same weekday.',
+    description:
+      'Also the same local times (`tz`) of the same weekdays so many whole weeks earlier as the period is long, at least one: of 24h those of last week, of 7d the 7 days before, of 30d 35 days earlier. Its numbers are null, and its points none, where the data begins later than that period.',
   }),
 );
 
