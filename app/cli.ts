@@ -113,9 +113,13 @@ function mainCommands(program: Command, runs: Runs): void {
 function worldCommands(program: Command, runs: Runs): void {
   program
     .command('demo')
-    .description('a made-up world: seven days of three brands at once, then live until Ctrl-C; the next run goes on')
+    .description('a made-up world: eight days of three brands at once, then live until Ctrl-C; the next run goes on')
     .option('--seed <n>', 'of a new world', wholeNumber(0, 2 ** 31))
-    .option('--speed <n>', 'of a new world: so many times as fast as the clock', wholeNumber(1, 10_000))
+    .option(
+      '--speed <n>',
+      'of a new world: so many times as fast as the clock, from 30 days ago on',
+      wholeNumber(1, 10_000),
+    )
     .option('--fresh', 'begin a new one, on a timeline of its own', false)
     .option(
       '--port <n>',

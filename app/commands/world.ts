@@ -43,7 +43,7 @@ export async function writeWorldFiles(options: WorldCommandOptions, io: CommandI
   return 0;
 }
 
-/** What goes wrong in it begins half-way: a demo's world has seven days of history, and most files are shorter. */
+/** What goes wrong in it begins half-way: a demo's world has eight days of history, and most files are shorter. */
 function worldOptions({
   seed,
   start,

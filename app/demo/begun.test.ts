@@ -2,16 +2,22 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../../tests/support/command-io.ts';
-import { DAY_MS } from '../../schemas/instants.ts';
+import { DAY_MS, HOUR_MS } from '../../schemas/instants.ts';
 import { beginDemo, demoTimelines } from './begun.ts';
 
 const NOW = Date.UTC(2026, 10, 25, 12);
 const LATER = NOW + 3 * DAY_MS;
 
-test('a world begins with seven days of history behind the clock, and goes on as it was begun', () => {
+test('a world begins with eight days of history behind the clock, and goes on as it was begun', () => {
   const root = temporaryDirectory();
   const begun = beginDemo(root, { seed: 5 }, [], NOW);
-  expect(begun).toMatchObject({ timeline: 'demo', seed: 5, speed: 1, start: NOW - 7 * DAY_MS, liveFrom: NOW });
+  expect(begun).toMatchObject({
+    timeline: 'demo',
+    seed: 5,
+    speed: 1,
+    start: NOW - 8 * DAY_MS - 2 * HOUR_MS,
+    liveFrom: NOW,
+  });
   for (const wish of [{}, { seed: 5 }, { speed: 1 }]) expect(beginDemo(root, wish, ['demo'], LATER)).toEqual(begun);
 });
 
@@ -36,7 +42,7 @@ test('a fresh world gets a timeline of its own, and both are known as demo data'
 
 test('a world faster than the clock begins so far in the past that it is never ahead of it for a month of its time', () => {
   const begun = beginDemo(temporaryDirectory(), { speed: 60 }, [], NOW);
-  expect(begun).toMatchObject({ speed: 60, start: NOW - 37 * DAY_MS, liveFrom: NOW - 30 * DAY_MS });
+  expect(begun).toMatchObject({ speed: 60, start: NOW - 38 * DAY_MS - 2 * HOUR_MS, liveFrom: NOW - 30 * DAY_MS });
 });
 
 test('a file that is damaged is named, with what to do', () => {

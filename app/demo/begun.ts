@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
-import { DAY_MS, type Instant } from '../../schemas/instants.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../schemas/instants.ts';
 
 /** A world that has begun goes on as it was made: kept in the data directory, as JSON. */
 export interface Begun {
@@ -24,7 +24,8 @@ export interface DemoWish {
   readonly fresh?: boolean;
 }
 
-const HISTORY_MS = 7 * DAY_MS;
+/** A day, and the same one of the week before to compare it with, also where the zone's clock changed in between. */
+const HISTORY_MS = 8 * DAY_MS + 2 * HOUR_MS;
 
 /**
  * A world that runs faster than the clock begins so far in the past: its event times are never in the future, where no tick may be

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { StoreClient } from '../../runtime/clickhouse/client.ts';
 import { TidelineError } from '../../runtime/errors.ts';
 import { MAIN_WORKSPACE } from '../../schemas/ids.ts';
-import { HOUR_MS, MINUTE_MS, type Instant } from '../../schemas/instants.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../../schemas/instants.ts';
 import { apiAccess } from '../api-access.ts';
 import type { Resolved } from '../config/load.ts';
 import type { CommandIo } from '../io.ts';
@@ -20,7 +20,7 @@ const WORTH_TELLING_MS = HOUR_MS;
 const LOOK_EVERY_MS = 500;
 
 /**
- * A made-up world with its page and API, until a signal: seven days of history at once, then at its speed; the next run goes on. The
+ * A made-up world with its page and API, until a signal: eight days of history at once, then at its speed; the next run goes on. The
  * page is open while history fills; the address is the last line said.
  */
 export async function runDemo(
@@ -84,10 +84,9 @@ async function tellReady(
   io.stderr.write(`Ready at ${options.url}\n`);
 }
 
-/** 7 days, 8 h. */
+/** 8 days, 30 h. */
 function spanOf(ms: number): string {
-  const hours = Math.round(ms / HOUR_MS);
-  return hours % 24 === 0 && hours >= 48 ? `${hours / 24} days` : `${hours} h`;
+  return ms >= 2 * DAY_MS ? `${Math.round(ms / DAY_MS)} days` : `${Math.round(ms / HOUR_MS)} h`;
 }
 
 /** End of what can be seen: the newest minute in the store; 0 before the first one. */

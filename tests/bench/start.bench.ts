@@ -1,5 +1,5 @@
 /**
- * What a new user waits for: `tideline up` on an empty directory, where it makes seven days of history, and again on the same one.
+ * What a new user waits for: `tideline up` on an empty directory, where it makes eight days of history, and again on the same one.
  * Each time from the command to the first HTTP answer, to the first answer with rows, and to live: all history stored. Wall time, and
  * the CPU of all its processes, which other work on the machine moves less. `npm run bench:start [-- RUNS]`
  */

@@ -38,7 +38,7 @@ test('an empty directory is the demo, and goes on as one', { timeout: 3 * MINUTE
   const cwd = temporaryDirectory();
   const first = await upIn(cwd);
   expect(first.err()).toMatch(/^The page is open and fills while history is made: http:/m);
-  expect(first.err()).toMatch(/^making 7 days of history: 100 %, /m);
+  expect(first.err()).toMatch(/^making 8 days of history: 100 %, /m);
   expect(first.err()).toMatch(/\nReady at http:\/\/127\.0\.0\.1:\d+\n$/);
   expect(first.out()).toBe('');
   const status = await first.get<Status>('/v1/status');
