@@ -7,13 +7,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { type CDPSession, chromium, type Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { build } from 'vite';
+import { launchBrowser } from '../e2e/browser.ts';
 
 const [points = '5000', ticks = '100'] = process.argv.slice(2);
 const LIMIT_MS = 25;
 const EVERY_MS = 100;
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const SOURCES = join(import.meta.dirname, '../../dashboards/web/src');
 const STYLES = ['tokens.css', 'base.css', 'charts/palette.css'];
 const VIEWPORT = { width: 1360, height: 860 };
@@ -65,7 +65,7 @@ async function busyPerTick(page: Page, session: CDPSession, run: string): Promis
 }
 
 const { script, style } = await buildPage();
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+const browser = await launchBrowser();
 try {
   const page = await browser.newPage({ viewport: VIEWPORT });
   page.on('pageerror', (error) => {

@@ -34,21 +34,23 @@ export function TopBar() {
         <ComparePicker />
         <ZonePicker />
       </div>
-      <div className={css.fresh}>
-        <LivePill />
-        <PauseButton />
-      </div>
-      <div className={css.tools}>
-        <Button aria-label={t('action.copyLink')} onPress={() => void copyLink()}>
-          <LinkSign />
-        </Button>
-        <Button aria-label={t('palette.openBy', { keys: commandKeys })} onPress={openPalette}>
-          {commandKeys}
-        </Button>
-        <ThemeMenu />
-        <Button aria-label={t('help.open')} onPress={openHelp}>
-          ?
-        </Button>
+      <div className={css.right}>
+        <div className={css.fresh}>
+          <LivePill />
+          <PauseButton />
+        </div>
+        <div className={css.tools}>
+          <Button aria-label={t('action.copyLink')} onPress={() => void copyLink()}>
+            <LinkSign />
+          </Button>
+          <Button aria-label={t('palette.openBy', { keys: commandKeys })} onPress={openPalette}>
+            {commandKeys}
+          </Button>
+          <ThemeMenu />
+          <Button aria-label={t('help.open')} onPress={openHelp}>
+            ?
+          </Button>
+        </div>
       </div>
     </header>
   );
