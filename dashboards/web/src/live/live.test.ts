@@ -55,3 +55,16 @@ test('resuming shows at once what came while the page was paused, and pausing is
   live.pause.set(false);
   expect(topic.shown()?.items).toEqual([{ id: 'm' }]);
 });
+
+test('a status is kept with the time it was heard at, however long the screen stands still', () => {
+  const ambient = fakeAmbient();
+  const topic = createLive(ambient).status({});
+  topic.listen(() => undefined);
+  const [socket] = ambient.sockets;
+  socket?.say(HELLO);
+  ambient.pass(700);
+  const heardAt = ambient.now();
+  socket?.say({ type: 'snapshot', id: 's2', seq: 1, token: 'a', data: { now: '2026-02-28T08:00:00.000Z', speed: 60 } });
+  ambient.pass(3_000);
+  expect(topic.latest()).toEqual({ now: '2026-02-28T08:00:00.000Z', speed: 60, heardAt });
+});
