@@ -72,8 +72,7 @@ describe.each(THEMES)('in %s', (theme) => {
 
 test('on a phone the page begins below two rows, of which the second goes sideways', async () => {
   const page = await opened('/', 'light', 375);
-  const top = await page.locator('main').evaluate('(main) => main.getBoundingClientRect().top');
-  expect(top).toBeLessThanOrEqual(100);
+  expect((await page.locator('main').boundingBox())?.y).toBeLessThanOrEqual(100);
   const zone = page.getByRole('button', { name: /^Time zone/ });
   await zone.scrollIntoViewIfNeeded();
   await zone.click({ trial: true });
