@@ -95,6 +95,8 @@ const OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   415: 'unsupported-media-type',
 };
 
+const UNREADABLE_TYPE = 'The body must be JSON: send it with Content-Type: application/json.';
+
 /** Any error as the problem to answer with. What is our own mistake tells nothing of the inside: the log has it. */
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
@@ -107,21 +109,54 @@ export function problemOf(error: unknown): ApiProblem {
     return new ApiProblem('invalid-parameter', detail, errors);
   }
   if (statusCode === undefined || statusCode >= 500 || statusCode < 400) return internal();
-  return new ApiProblem(OF_STATUS[statusCode] ?? 'invalid-request', error.message);
+  return new ApiProblem(
+    OF_STATUS[statusCode] ?? 'invalid-request',
+    statusCode === 415 ? UNREADABLE_TYPE : error.message,
+  );
 }
 
+interface Hint {
+  readonly enum?: readonly unknown[];
+  readonly const?: string;
+  readonly examples?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Hint>>;
+}
+
+/** As the validator tells it: `parentSchema` holds the rule that was broken. */
 interface Invalid {
+  readonly keyword: string;
   readonly instancePath: string;
   readonly message?: string;
   readonly params: Readonly<Record<string, unknown>>;
+  readonly parentSchema?: Hint;
 }
 
-function detailOf({ instancePath, message = 'is not valid', params }: Invalid): ProblemDetail {
-  const { additionalProperty: unknown, allowedValues } = params;
+function detailOf({
+  keyword,
+  instancePath,
+  message = 'is not valid',
+  params,
+  parentSchema = {},
+}: Invalid): ProblemDetail {
+  const { additionalProperty: unknown, missingProperty: missing } = params;
   if (typeof unknown === 'string') return { pointer: `${instancePath}/${unknown}`, detail: 'is not known here' };
-  if (Array.isArray(allowedValues))
-    return { pointer: instancePath, detail: `must be one of ${allowedValues.join(', ')}` };
+  if (typeof missing === 'string') {
+    const may = allowedBy(parentSchema.properties?.[missing] ?? {});
+    const detail = may === undefined ? 'is missing' : `is missing: ${may}`;
+    return { pointer: `${instancePath}/${missing}`, detail };
+  }
+  if (keyword === 'enum' || keyword === 'const')
+    return { pointer: instancePath, detail: allowedBy(parentSchema) ?? message };
+  const { examples } = parentSchema;
+  const isForm = keyword === 'pattern' || keyword === 'format';
+  if (isForm && examples !== undefined)
+    return { pointer: instancePath, detail: `is not in the form of ${examples.join(', ')}` };
   return { pointer: instancePath, detail: message };
+}
+
+function allowedBy({ enum: values, const: only }: Hint): string | undefined {
+  if (values !== undefined) return `must be one of ${values.join(', ')}`;
+  return only === undefined ? undefined : `must be ${only}`;
 }
 
 /** The engine's codes for a query that takes too long, and for one that answers too much. */

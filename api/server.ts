@@ -127,7 +127,7 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
     breakdownRoutes(routes, scoped);
     exportRoutes(routes, scoped);
     sqlRoutes(routes, scoped);
-    await docsRoutes(routes);
+    await docsRoutes(routes, options);
     problemRoutes(routes);
     const live = liveRoutes(routes, { ...scoped, guard });
     metricsRoutes(routes, { metrics, live });

@@ -16,13 +16,18 @@ export async function queryWatches(
     { period, tz, watches: [], platform: undefined },
     { minutes: false, platforms: false },
   );
-  // Of an hour all revisions begin together: the newest needs no FINAL.
+  // All revisions of a window begin together: the newest needs no FINAL. By its hour first: minutes of all time would be 60 times the rows.
   const rows = await scope.rows<{ watch: string; n: number; newest: number }>(
-    `SELECT watch, sum(counted) AS n, max(begin) AS newest FROM (
+    `WITH last AS (SELECT watch, max(start) AS hour FROM ${scoped('mention_window_facts', 'any revision')} AND width = '1h'
+       GROUP BY watch)
+     SELECT watch, sum(counted) AS n, max(begin) AS newest FROM (
        SELECT watch, sum(mentions) AS counted, 0 AS begin FROM (${sql}) GROUP BY watch
        UNION ALL
+       SELECT watch, 0 AS counted, toUnixTimestamp(hour) AS begin FROM last
+       UNION ALL
        SELECT watch, 0 AS counted, max(toUnixTimestamp(start)) AS begin
-       FROM ${scoped('mention_window_facts', 'any revision')} AND width = '1h' GROUP BY watch)
+       FROM ${scoped('mention_window_facts', 'any revision')} AND width = '1m'
+         AND toStartOfHour(start) IN (SELECT hour FROM last) GROUP BY watch)
      GROUP BY watch ORDER BY n DESC, watch LIMIT ${MAX_WATCHES}`,
     params,
   );

@@ -13,13 +13,19 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The document, and a page to read and try it. */
-export async function docsRoutes(server: ApiServer): Promise<void> {
+/** The document, and a page to read and try it, which asks for a token only where one is needed. */
+export async function docsRoutes(server: ApiServer, { token }: { readonly token?: string }): Promise<void> {
   server.get('/v1/openapi.json', { schema: { hide: true } }, async () => server.swagger());
   await server.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: POLICY,
-    uiConfig: { url: '/v1/openapi.json', validatorUrl: null, docExpansion: 'list', displayRequestDuration: true },
+    // Without the bar of the standalone layout, which has room for a logo and for nothing of ours.
+    uiConfig: { layout: 'BaseLayout', validatorUrl: null, docExpansion: 'list', displayRequestDuration: true },
     theme: { title: 'Tideline API' },
+    transformSpecification: (document) => (token === undefined ? withoutSecurity(document) : document),
   });
+}
+
+function withoutSecurity({ security: _security, components, ...rest }: Readonly<Record<string, unknown>>) {
+  return { ...rest, components: { ...(components as object), securitySchemes: undefined } };
 }

@@ -42,7 +42,8 @@ test('the documentation is served from here, asks nobody else and knows the docu
   expect(assets.length).toBeGreaterThan(3);
   for (const path of assets)
     expect((await server.inject(new URL(path, 'http://localhost/docs/').pathname)).statusCode, path).toBe(200);
-  expect((await server.inject('/docs/static/swagger-initializer.js')).body).toContain('"url":"/v1/openapi.json"');
+  const started = (await server.inject('/docs/static/swagger-initializer.js')).body;
+  expect(started).toContain('"layout":"BaseLayout"');
   expect((await server.inject('/v1/openapi.json')).json()).toMatchObject({ openapi: '3.1.0' });
 });
 
@@ -50,8 +51,14 @@ test('with a token, documentation and metrics need it as everything does', async
   const guarded = await serving({}, { token: 'a-token-of-sixteen-or-more' });
   for (const path of ['/docs/', '/docs/static/swagger-ui.css', '/metrics', '/problems/internal', '/v1/openapi.json'])
     expect((await guarded.inject(path)).statusCode, path).toBe(401);
-  const basic = { authorization: `Basic ${btoa('me:a-token-of-sixteen-or-more')}` };
-  expect((await guarded.inject({ url: '/docs/', headers: basic })).statusCode).toBe(200);
+  const headers = { authorization: `Basic ${btoa('me:a-token-of-sixteen-or-more')}` };
+  expect((await guarded.inject({ url: '/docs/', headers })).statusCode).toBe(200);
+  const locks = { security: expect.any(Array), components: { securitySchemes: expect.any(Object) } };
+  expect((await guarded.inject({ url: '/docs/json', headers })).json()).toMatchObject(locks);
+  const shown = (await (await serving()).inject('/docs/json')).json<Record<string, object>>();
+  expect(shown).not.toHaveProperty('security');
+  expect(shown['components']).not.toHaveProperty('securitySchemes');
+  expect(shown).toHaveProperty(['paths', '/v1/kpis']);
 });
 
 test('the metrics tell what was asked, what the loop did and what is live', async () => {

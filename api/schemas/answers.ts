@@ -227,7 +227,7 @@ export const watches = {
     Type.Object({
       watch: Type.String(),
       mentions: count('In the period.'),
-      newest: instantOrNull('Begin of the newest hour with a mention; null before the first.'),
+      newest: instantOrNull('Begin of the newest minute with a mention; null before the first.'),
       rules: Type.Unsafe<WatchRules | null>({
         type: ['object', 'null'],
         properties: { any: terms, all: terms, none: terms },

@@ -30,7 +30,7 @@ const period = {
     Type.String({
       pattern: '^[0-9]{1,4}[mhdw]$',
       description: 'Length before the end, instead of from: 90m, 24h, 7d, 4w. By default 24h.',
-      examples: ['24h'],
+      examples: ['24h', '7d'],
     }),
   ),
   tz: Type.Optional(

@@ -59,6 +59,16 @@ describe('what is wrong is told as a problem:', () => {
     expect(api.reported).toEqual([]);
   });
 
+  test.each([
+    ['kpis?range=soon', 'range is not in the form of 24h, 7d'],
+    ['kpis?from=yesterday', 'from is not in the form of 2026-01-31T09:30:00Z'],
+    ['kpis?compare=next', 'compare must be previous'],
+    ['series?interval=7m', 'interval must be one of 1m, 5m, 15m, 1h, 1d'],
+    ['breakdown', 'by is missing: must be one of platform, class, lang, watch, author, hashtag, emoji'],
+  ])('%s says what would be right', async (url, detail) => {
+    expect((await api.server.inject(`/v1/${url}`)).json()).toMatchObject({ detail });
+  });
+
   test('everything at once', async () => {
     const response = await api.server.inject({ url: '/v1/series?interval=7m&limit=3&breakdown=mood' });
     expect(response.json<{ errors: unknown[] }>().errors).toHaveLength(3);
@@ -75,7 +85,10 @@ describe('what is wrong is told as a problem:', () => {
     expect([large.statusCode, large.json<{ code: string }>().code]).toEqual([413, 'body-too-large']);
     const sent = (payload: string, type: string) =>
       api.server.inject({ method: 'POST', url: '/v1/query', payload, headers: { 'content-type': type } });
-    expect((await sent('SELECT 1', 'text/html')).statusCode).toBe(415);
+    expect((await sent('SELECT 1', 'text/html')).json()).toMatchObject({
+      status: 415,
+      detail: expect.stringContaining('application/json') as string,
+    });
     expect((await sent('{', 'application/json')).json()).toMatchObject({ status: 400, code: 'invalid-request' });
     expect((await post({ sql: 1 })).json()).toMatchObject({ status: 400, errors: [{ pointer: '/sql' }] });
     expect((await post({ sql: 'SELECT 1', more: true })).json()).toMatchObject({ errors: [{ pointer: '/more' }] });
