@@ -5,6 +5,7 @@ import { type Asked, type AskedScope, beginRequest, type RequestDeps } from '../
 import { exportQuery } from '../schemas/parameters.ts';
 import type { ApiServer } from '../server.ts';
 import type { StoreReads } from '../store-lane.ts';
+import { exportName, type NamedFilters } from './export-name.ts';
 import { bytesOf, FORMAT_SETTINGS, FORMATS } from './formats.ts';
 import { operation, signalOf } from './operation.ts';
 
@@ -34,6 +35,8 @@ const LIMITS = {
   use_skip_indexes_if_final: 0,
   max_memory_usage: '1000000000',
   output_format_json_quote_64bit_integers: 0,
+  // In UTC with its Z: without one a spreadsheet takes them for the time of its own place.
+  date_time_output_format: 'iso',
   ...FORMAT_SETTINGS,
 } as const;
 
@@ -51,7 +54,7 @@ export function exportRoutes(server: ApiServer, deps: ExportDeps): void {
   });
 }
 
-export function exportRoutesOf<Query extends AskedScope>(
+export function exportRoutesOf<Query extends AskedScope & NamedFilters>(
   server: ApiServer,
   deps: ExportDeps,
   { path, name, rows, querystring, table }: Exported<Query>,
@@ -77,7 +80,7 @@ export function exportRoutesOf<Query extends AskedScope>(
         const { sql, params } = await table(begun, query);
         const bound = { params: begun.scope.bound(params), settings: LIMITS, signal };
         const answer = await deps.exports.stream(sql, engine, bound);
-        const file = `${name.toLowerCase()}-${begun.scope.timeline}.${format}`;
+        const file = `${exportName(name.toLowerCase(), query, { ...begun, timeline: begun.scope.timeline })}.${format}`;
         reply.header('content-disposition', `attachment; filename="${file}"`);
         return reply.type(type).send(bytesOf(answer, format));
       },

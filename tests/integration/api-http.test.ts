@@ -217,6 +217,9 @@ describe('exports', () => {
     expect(body).toContain('"\'-good word');
     expect(body).not.toMatch(/(?:^|,)"[=+@-]/m);
     expect(body).toContain(',-0.5,');
+    expect(body).toMatch(/^"men_[^"]+","\d+","acme","[xy]","2026-03-\d\dT\d\d:\d\d:\d\d\.\d{3}Z",/m);
+    const name = 'mentions-live-2026-03-23T1234Z-2026-03-30T1235Z.csv';
+    expect(headers['content-disposition']).toBe(`attachment; filename="${name}"`);
   });
 
   test('as Arrow are read by Arrow, row for row', async () => {

@@ -250,10 +250,10 @@ test('a mention is found by its id as the list shows it, whenever it was; not in
 test('watches are those with mentions and those that are listened for, each with its rules', async () => {
   const { data } = await api.get<Watches>('/v1/watches?range=7d');
   expect(data.map(({ watch }) => watch).toSorted()).toEqual(['acme', 'bolt', 'core', 'quiet']);
-  const minutes = await asked<{ watch: string; at: number }>(
+  const truth = await asked<{ watch: string; at: number }>(
     `SELECT watch, max(toUnixTimestamp(toStartOfMinute(time))) AS at FROM ${MAIN} WHERE timeline = 'live' AND late = 0 GROUP BY watch`,
   );
-  for (const { watch, at } of minutes)
+  for (const { watch, at } of truth)
     expect(data.find((one) => one.watch === watch)?.newest).toBe(new Date(at * 1000).toISOString());
   expect(data.at(-1)).toEqual({
     watch: 'quiet',
