@@ -4,7 +4,7 @@ import type { Present } from '../request.ts';
 import type { LiveMention } from './feed.ts';
 
 const WINDOW_MS = 10_000;
-/** Where fewer came in the window, so many are looked at: one that was late must not speak for all. */
+/** Where fewer came in the window, so many are looked at; where fewer are known, the least delayed: one that was late must not speak for all. */
 const FEW = 7;
 const FEW_WINDOW_MS = 60_000;
 /** Of one step: a median needs no more. */
@@ -42,12 +42,12 @@ export function recentMentions(clock: Pick<Clock, 'now'>, present: () => Present
       arrivals.push({ at, count: mentions.length, delaysMs });
     },
 
-    /** The median delay from event to here, of the last 10 s or of the last few; what it was when nothing came. */
+    /** The median delay from event to here, of the last 10 s or of the last few, of fewer the least; what it was when nothing came. */
     behindMs(): number | undefined {
       const lately = delaysOf(since(WINDOW_MS));
       const delays = lately.length >= FEW ? lately : delaysOf(since(FEW_WINDOW_MS)).slice(-FEW);
       const sorted = Float64Array.from(delays).toSorted();
-      behindMs = sorted[(sorted.length - 1) >> 1] ?? behindMs;
+      behindMs = sorted[sorted.length < FEW ? 0 : (sorted.length - 1) >> 1] ?? behindMs;
       return behindMs;
     },
 

@@ -59,6 +59,22 @@ test('the delay is the median from event to here, and what was late does not spe
   expect(shown().behind_ms).toBeLessThan(710);
 });
 
+test('while few have come, one with a clock that is behind delays nothing', async () => {
+  const { log, advance, clock, shown } = watched();
+  const arrives = async (id: string, delayMs: number) => {
+    log.append(0, scored(id, { time: clock.now() - delayMs }));
+    log.store();
+    await advance(1_000);
+  };
+  await arrives('behind', 68_000);
+  await arrives('next', 700);
+  expect(shown().behind_ms).toBeLessThan(1_000);
+  for (let i = 0; i < 4; i++) await arrives(`m${i}`, 700);
+  expect(shown().behind_ms).toBeLessThan(1_000);
+  for (let i = 5; i < 12; i++) await arrives(`m${i}`, 1_500);
+  expect(shown().behind_ms).toBeGreaterThanOrEqual(1_500);
+});
+
 test('what came while the past was caught up with says nothing of the delay once it is live', async () => {
   const { log, advance, clock, status, shown } = watched('catching-up');
   for (let i = 0; i < 9; i++) log.append(0, scored(`past${i}`, { time: clock.now() - 3_600_000 }));

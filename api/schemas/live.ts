@@ -64,7 +64,8 @@ const liveState = Type.Object({
   data_until: instantOrNull('End of the newest window.'),
   behind_ms: Type.Unsafe<number | null>({
     type: ['number', 'null'],
-    description: 'From the event to here, the median of the last 10 s that had any. Null before the first one.',
+    description:
+      'From the event to here, the median of the last 10 s that had any; of fewer than 7 the least. Null before the first one.',
   }),
   state: Type.Enum(['live', 'catching-up', 'stalled', 'idle']),
   mentions_per_s: Type.Number({ minimum: 0, description: 'Over the last 10 s, or since it was asked for.' }),
