@@ -91,6 +91,21 @@ describe('the page of a directory in which nothing is configured', () => {
     await expect.poll(() => numberOf('Mentions')).toBeGreaterThan(all / 2);
   });
 
+  test('lets one choose a watch before it has been told which there are', async () => {
+    const page = await openPage(demo.browser);
+    const { promise: asked, resolve: answer } = Promise.withResolvers<void>();
+    await page.route('**/v1/watches?*', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.goto(demo.tideline.url);
+    await page.getByRole('button', { name: /^Watches/ }).click();
+    await page.getByText('Not known yet').waitFor();
+    answer();
+    await page.getByRole('option', { name: /quillair/ }).click();
+    await expect.poll(() => page.url()).toContain('quillair');
+  });
+
   test('counts ages by the server’s clock, whatever the browser’s says', async () => {
     const page = await openPage(demo.browser);
     await page.clock.install({ time: '2020-01-01T00:00:00Z' });

@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components/Button';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { Select } from 'react-aria-components/Select';
+import { useTranslation } from 'react-i18next';
 import css from './control.module.css';
 import type { PickerItem } from './picker.tsx';
 
@@ -16,9 +17,12 @@ export interface MultiPickerProps {
 
 /** Any number of a few; none means all. */
 export function MultiPicker({ label, shown, items, chosen, onChoose }: MultiPickerProps) {
+  const { t } = useTranslation();
   return (
     <Select
       selectionMode="multiple"
+      // Whoever opens it before its items are there sees them come.
+      allowsEmptyCollection
       aria-label={label}
       value={[...chosen]}
       onChange={(ids) => onChoose(ids.map(String))}
@@ -30,7 +34,11 @@ export function MultiPicker({ label, shown, items, chosen, onChoose }: MultiPick
         </span>
       </Button>
       <Popover className={css.popover}>
-        <ListBox className={css.list} items={items}>
+        <ListBox
+          className={css.list}
+          items={items}
+          renderEmptyState={() => <p className={css.none}>{t('filter.loading')}</p>}
+        >
           {({ id, name, note }) => (
             <ListBoxItem id={id} textValue={name} className={css.item}>
               <span>{name}</span>
