@@ -106,6 +106,17 @@ describe('the page of a directory in which nothing is configured', () => {
     await expect.poll(() => page.url()).toContain('quillair');
   });
 
+  test('draws the chart anew in the time zone that is chosen, while it stands still too', async () => {
+    const { page, pauseButton, chart } = await overview();
+    await pauseButton.click();
+    const picture = () => chart.locator('canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    const before = await picture();
+    await page.getByRole('button', { name: /^Time zone/ }).click();
+    await page.getByRole('menuitem', { name: 'Asia/Tehran' }).click();
+    await expect.poll(() => page.url()).toContain('Tehran');
+    await expect.poll(picture).not.toBe(before);
+  });
+
   test('counts ages by the server’s clock, whatever the browser’s says', async () => {
     const page = await openPage(demo.browser);
     await page.clock.install({ time: '2020-01-01T00:00:00Z' });

@@ -76,11 +76,17 @@ export function createPlot({ series, width, height, isBrushable }: PlotOptions, 
   const plot = new uPlot(options, rows(), element);
   return {
     area: plot.over,
+    // In a batch, for otherwise it is drawn a microtask later, and who asks for a place before that hears the old one.
     draw(next) {
       data = next;
-      plot.setData(rows());
+      plot.batch(() => plot.setData(rows()));
     },
-    redraw: () => plot.setData(rows()),
+    // Without being told to, it keeps the ticks and labels of an axis whose ends are the same: those of the zone before.
+    redraw: () =>
+      plot.batch(() => {
+        plot.setData(rows());
+        plot.redraw(false, true);
+      }),
     resize: (size) => plot.setSize(size),
     show: (index, isShown) =>
       plot.batch(() => {

@@ -41,13 +41,17 @@ export function TimePlot(props: TimePlotProps): ReactNode {
     if (from !== undefined && to !== undefined) told?.({ from, to });
   };
   const look = { bands: labelled, threshold, formats, format };
-  const onBrush = onRange && ((first: number, last: number): void => report(onRange, first, last));
-  const plot = usePlot({ element, series, look, pictures, onBrush });
+  const control = useCursor(pictures, shown);
+  const { cursor, dismiss, leave } = control;
+  // What was pointed at is somewhere else in the period that was brushed.
+  const brush = (first: number, last: number): void => {
+    leave();
+    report(onRange, first, last);
+  };
+  const plot = usePlot({ element, series, look, pictures, onBrush: onRange && brush });
   useEffect(() => {
     for (const index of series.keys()) plot?.show(index, !hidden.has(index));
   }, [plot, series, hidden]);
-  const control = useCursor(pictures, shown);
-  const { cursor, dismiss } = control;
   const toggle = (index: number): void => setHidden(toggled(hidden, index));
   const pick = onPick && ((row: number): void => report(onPick, row, row));
   return (
