@@ -61,7 +61,11 @@ function HeardCards({ whole }: { readonly whole: KpisAnswer }) {
         kpi={negative}
         {...shareText(formats)}
         rules={{ kind: 'points', riseMeans: 'bad', ...(margin !== undefined && { noise: margin }) }}
-        note={t('kpi.sample', { n: count(negative.n), margin: ((margin ?? 0) * 100).toFixed(1) })}
+        note={
+          margin === undefined
+            ? t('kpi.silent')
+            : t('kpi.sample', { n: count(negative.n), margin: (margin * 100).toFixed(1) })
+        }
       />
       <KpiCard
         {...common}
