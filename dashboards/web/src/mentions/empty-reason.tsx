@@ -5,9 +5,9 @@ import { answerKey } from '../ask/answer-key.ts';
 import { usePage } from '../page.ts';
 import { Button } from '../parts/button.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
+import { activeFilters, NO_FILTERS } from '../parts/filters.ts';
 import { parametersOf } from '../url/parameters.ts';
 import { useView } from '../url/use-view.ts';
-import { activeFilters, NO_FILTERS } from './filters.ts';
 
 /** Nothing was found: which of the filters kills the result, found out by leaving each of them out once. */
 export function EmptyReason() {

@@ -4,6 +4,7 @@ import { usePage } from '../page.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Button } from '../parts/button.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
+import { activeFilters } from '../parts/filters.ts';
 import { MentionCard } from '../parts/mention-card.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { SliceChip } from '../parts/slice-chip.tsx';
@@ -20,7 +21,6 @@ const SHOWN = 50;
 export function NewestPanel() {
   const { t } = useTranslation();
   const { count } = useFormats();
-  const { view } = useView();
   const newest = useNewest();
   const { ref, shown, waiting, showNew, onScroll } = useHeldList<HTMLOListElement>(newest.items);
   return (
@@ -30,7 +30,7 @@ export function NewestPanel() {
         <Rate />
         {newest.oneIn > 1 && <small>{t('newest.sampled', { oneIn: newest.oneIn })}</small>}
       </div>
-      {view.slice !== undefined && <SliceChip />}
+      <SliceChip />
       {waiting > 0 && (
         <Button className={css.waiting ?? ''} onPress={showNew}>
           {t('newest.waiting', { count: waiting, shown: count(waiting) })}
@@ -63,6 +63,6 @@ function Rate() {
   const { parameters, view } = useView();
   const [status] = useTopic(live.status, parameters.timeline);
   // Before the first one nobody knows how fast they come.
-  if (typeof status?.behind_ms !== 'number' || view.watch.length > 0 || view.platform !== undefined) return null;
+  if (typeof status?.behind_ms !== 'number' || activeFilters(view).length > 0) return null;
   return <small>{t('newest.rate', { rate: count(Math.round(status.mentions_per_s * 60)) })}</small>;
 }

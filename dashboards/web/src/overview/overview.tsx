@@ -3,6 +3,7 @@ import { useStatus } from '../shell/use-status.ts';
 import { FirstRun } from './first-run.tsx';
 import { HeatPanel } from './heat-panel.tsx';
 import { KpiRow } from './kpi-row.tsx';
+import { ListFilters } from './list-filters.tsx';
 import { NewestPanel } from './newest-panel.tsx';
 import css from './overview.module.css';
 import { TopListPanel } from './top-list-panel.tsx';
@@ -25,6 +26,7 @@ export function Overview() {
 function Panels() {
   return (
     <>
+      <ListFilters />
       <KpiRow />
       <div className={css.columns}>
         <div className={css.charts}>

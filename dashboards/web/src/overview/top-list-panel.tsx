@@ -7,6 +7,7 @@ import { Answered } from '../parts/answered.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { PanelMenu } from '../parts/panel-menu.tsx';
+import { SliceChip } from '../parts/slice-chip.tsx';
 import type { TableModel } from '../parts/table-model.ts';
 import { useFormats } from '../use-formats.ts';
 import { useView } from '../url/use-view.ts';
@@ -14,7 +15,7 @@ import { VIEW } from '../url/view.ts';
 import { writeUrl } from '../url/url-state.ts';
 import css from './top-list-panel.module.css';
 
-const EVERY_MS = 60_000;
+const EVERY_MS = 30_000;
 const LIMIT = '8';
 const HEIGHT = 220;
 
@@ -40,6 +41,7 @@ export function TopListPanel({ by }: { readonly by: 'hashtag' | 'emoji' }) {
               </small>
               <PanelMenu title={title} question={question} tableOf={() => tableOf(title, data)} />
             </div>
+            <SliceChip />
             {data.length === 0 && <EmptyNote title={t('top.none')} />}
             <RankBars
               label={title}

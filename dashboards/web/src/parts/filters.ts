@@ -7,15 +7,15 @@ export interface ActiveFilter {
   readonly without: Partial<View>;
 }
 
-export const NO_FILTERS: Partial<View> = {
-  watch: [],
-  platform: undefined,
+/** Numbers and charts do not know these: windows count watches and platforms. */
+export const NO_LIST_FILTERS = {
   class: undefined,
   lang: undefined,
   author: undefined,
   q: undefined,
-  slice: undefined,
-};
+} satisfies Partial<View>;
+
+export const NO_FILTERS: Partial<View> = { ...NO_LIST_FILTERS, watch: [], platform: undefined, slice: undefined };
 
 /** Every filter that is on, one for each value. */
 export function activeFilters(view: View): readonly ActiveFilter[] {
@@ -27,4 +27,9 @@ export function activeFilters(view: View): readonly ActiveFilter[] {
     return value === undefined ? [] : [{ name, value, without: { [name]: undefined } }];
   });
   return [...watches, ...others];
+}
+
+/** Those of them that narrow lists and nothing else. */
+export function listFilters(view: View): readonly ActiveFilter[] {
+  return activeFilters(view).filter(({ name }) => name in NO_LIST_FILTERS);
 }

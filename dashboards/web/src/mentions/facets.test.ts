@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest';
 import { readUrl } from '../url/url-state.ts';
 import { VIEW } from '../url/view.ts';
-import { activeFilters, NO_FILTERS } from './filters.ts';
 import { isChosen, toggled, withoutOwn } from './facets.ts';
 
 const view = readUrl(VIEW, '?watch=a&watch=b&class=negative&q=late');
-
-test('every filter that is on has its own way out', () => {
-  expect(activeFilters(view)).toEqual([
-    { name: 'watch', value: 'a', without: { watch: ['b'] } },
-    { name: 'watch', value: 'b', without: { watch: ['a'] } },
-    { name: 'class', value: 'negative', without: { class: undefined } },
-    { name: 'q', value: 'late', without: { q: undefined } },
-  ]);
-  expect(activeFilters({ ...view, ...NO_FILTERS })).toEqual([]);
-});
 
 test('choosing a value of a facet again takes it back', () => {
   expect(toggled(view, 'class', 'negative')).toEqual({ class: undefined });
