@@ -21,13 +21,16 @@ export interface KpiCardProps {
   /** The number as it is read, and exactly. */
   valueText(value: number): string;
   exactText?(value: number): string;
+  /** Other than the course of the number. */
+  tableOf?(): TableModel;
 }
 
 /** One number with its change, its course and what it rests on. */
-export function KpiCard({ title, kpi, whole, question, rules, note, valueText, exactText = valueText }: KpiCardProps) {
+export function KpiCard(props: KpiCardProps) {
+  const { title, kpi, whole, question, rules, note, valueText, exactText = valueText } = props;
   const { t } = useTranslation();
   const id = useId();
-  const tableOf = (): TableModel => ({
+  const courseOf = (): TableModel => ({
     caption: title,
     columns: [
       { name: t('table.from'), isTime: true },
@@ -41,7 +44,7 @@ export function KpiCard({ title, kpi, whole, question, rules, note, valueText, e
         {title}
       </h2>
       <div className={css.menu}>
-        <PanelMenu title={title} question={question} tableOf={tableOf} />
+        <PanelMenu title={title} question={question} tableOf={props.tableOf ?? courseOf} />
       </div>
       <p className={css.value}>
         {kpi.value === null ? (

@@ -9,6 +9,7 @@ import css from './overview.module.css';
 import { TopListPanel } from './top-list-panel.tsx';
 import { TopPostsPanel } from './top-posts-panel.tsx';
 import { VolumePanel } from './volume-panel.tsx';
+import { WatchesPanel } from './watches-panel.tsx';
 
 /** S1: how it stands, at a glance. */
 export function Overview() {
@@ -31,6 +32,7 @@ function Panels() {
       <div className={css.columns}>
         <div className={css.charts}>
           <VolumePanel />
+          <WatchesPanel />
           <div className={css.pair}>
             <HeatPanel />
             <TopListPanel by="hashtag" />

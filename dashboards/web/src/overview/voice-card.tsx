@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useKpis } from '../ask/use-live-answer.ts';
+import type { KpisAnswer } from '../live/protocol.ts';
+import type { TableModel } from '../parts/table-model.ts';
 import { useView } from '../url/use-view.ts';
 import { useFormats } from '../use-formats.ts';
 import { EmptyCard } from './empty-card.tsx';
@@ -29,6 +31,24 @@ export function VoiceCard() {
       {...shareText(formats)}
       rules={{ kind: 'points', riseMeans: 'nothing' }}
       note={t('kpi.ofWatches', { count: whole.kpis.share_of_voice.length })}
+      tableOf={() => tableOf(t('kpi.voice'), whole, shareText(formats).exactText)}
     />
   );
+}
+
+/** All watches: one of them says nothing without the others. */
+function tableOf(caption: string, { kpis }: KpisAnswer, textOf: (share: number) => string): TableModel {
+  const shares = ['value', 'previous', 'delta'] as const;
+  return {
+    caption,
+    columns: [
+      { name: 'watch' },
+      { name: 'mentions', numeric: true },
+      ...shares.map((name) => ({ name: name === 'value' ? 'share' : name, numeric: true, textOf })),
+    ],
+    rows: kpis.share_of_voice.map((voice) => ({
+      key: voice.watch,
+      cells: [voice.watch, voice.mentions, ...shares.map((name) => voice[name])],
+    })),
+  };
 }
