@@ -1,10 +1,6 @@
+import { lengthOf } from '../url/length-of.ts';
+
 const MINUTE_MS = 60_000;
-const UNIT_MS: Readonly<Record<string, number>> = {
-  m: MINUTE_MS,
-  h: 60 * MINUTE_MS,
-  d: 1_440 * MINUTE_MS,
-  w: 10_080 * MINUTE_MS,
-};
 const INTERVALS = [
   ['1m', MINUTE_MS],
   ['5m', 5 * MINUTE_MS],
@@ -26,9 +22,4 @@ export function intervalFor({ range, from, to }: AskedSpan, now: number): '1m' |
   const end = typeof to === 'string' ? Date.parse(to) : now;
   const spanMs = typeof from === 'string' ? end - Date.parse(from) : lengthOf(String(range));
   return INTERVALS.find(([, ms]) => spanMs / ms <= POINTS)?.[0] ?? '1d';
-}
-
-function lengthOf(range: string): number {
-  const [, count, unit = ''] = /^(\d+)([mhdw])$/.exec(range) ?? [];
-  return Number(count) * (UNIT_MS[unit] ?? Number.NaN);
 }

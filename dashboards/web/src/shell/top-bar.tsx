@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.ts';
 import { Button } from '../parts/button.tsx';
 import { ComparePicker } from './compare-picker.tsx';
-import { LinkSign } from './link-sign.tsx';
+import { CopyLink } from './copy-link.tsx';
 import { LivePill } from './live-pill.tsx';
 import { PauseButton } from './pause-button.tsx';
 import { PlatformPicker } from './platform-picker.tsx';
@@ -17,12 +17,8 @@ import { ZonePicker } from './zone-picker.tsx';
 export function TopBar() {
   const { t } = useTranslation();
   const { ambient } = usePage();
-  const { openPalette, openHelp, say } = useShell();
+  const { openPalette, openHelp } = useShell();
   const commandKeys = ambient.isMac ? '⌘K' : 'Ctrl K';
-  const copyLink = async (): Promise<void> => {
-    await ambient.copy(window.location.href);
-    say(t('action.linkCopied'));
-  };
   return (
     <header className={css.bar}>
       <div className={css.filters}>
@@ -40,9 +36,7 @@ export function TopBar() {
           <PauseButton />
         </div>
         <div className={css.tools}>
-          <Button aria-label={t('action.copyLink')} onPress={() => void copyLink()}>
-            <LinkSign />
-          </Button>
+          <CopyLink />
           <Button aria-label={t('palette.openBy', { keys: commandKeys })} onPress={openPalette}>
             {commandKeys}
           </Button>
