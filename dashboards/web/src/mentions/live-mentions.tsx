@@ -22,7 +22,7 @@ export function LiveMentions() {
         <div className={css.head}>
           <h1>{t('nav.live')}</h1>
           {found.oneIn > 1 && <small>{t('newest.sampled', { oneIn: found.oneIn })}</small>}
-          <SearchBox key={view.q ?? ''} />
+          <SearchBox key={`${view.q} ${view.author}`} />
           <ExportMenu />
         </div>
         <ActiveFilters />

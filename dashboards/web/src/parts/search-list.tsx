@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Input } from 'react-aria-components/Input';
 import { Menu, MenuItem } from 'react-aria-components/Menu';
@@ -18,22 +19,26 @@ export interface SearchListProps {
   readonly title: string;
   readonly placeholder: string;
   readonly entries: readonly SearchEntry[];
+  /** What the typed text itself offers, above the list. */
+  entryOf?(typed: string): SearchEntry | undefined;
   readonly onClose: () => void;
 }
 
 /** A long list that is narrowed by typing: arrows choose, Enter runs and closes. */
-export function SearchList({ title, placeholder, entries, onClose }: SearchListProps) {
+export function SearchList({ title, placeholder, entries, entryOf, onClose }: SearchListProps) {
   const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const offered = entryOf?.(typed);
   return (
     <Dialog title={title} isOpen onClose={onClose} kind="palette">
-      <Autocomplete filter={matches}>
+      <Autocomplete filter={matches} inputValue={typed} onInputChange={setTyped}>
         <SearchField aria-label={title} autoFocus className={css.field}>
           <Input placeholder={placeholder} className={css.input} />
         </SearchField>
         <Menu
           aria-label={title}
           className={`${control.list} ${css.list}`}
-          items={entries}
+          items={offered === undefined ? entries : [offered, ...entries]}
           renderEmptyState={() => <p className={css.none}>{t('palette.none')}</p>}
         >
           {({ id, name, note, run }) => (

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
 import { usePage } from '../page.ts';
-import { SearchList } from '../parts/search-list.tsx';
+import { type SearchEntry, SearchList } from '../parts/search-list.tsx';
+import { searched } from '../url/searched.ts';
+import { writeUrl } from '../url/url-state.ts';
 import { useView } from '../url/use-view.ts';
-import { RANGES, USUAL_RANGE } from '../url/view.ts';
+import { RANGES, USUAL_RANGE, VIEW } from '../url/view.ts';
 import { SCREENS } from './screens.ts';
 import { chooseTheme, THEMES } from './theme.ts';
 import { usePlatforms } from './use-platforms.ts';
@@ -45,5 +47,20 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     })),
     { id: 'help', name: t('help.open'), note: '?', run: openHelp },
   ];
-  return <SearchList title={t('palette.open')} placeholder={t('palette.search')} entries={entries} onClose={onClose} />;
+  const authorOf = (typed: string): SearchEntry | undefined => {
+    const { author } = searched(typed);
+    if (author === undefined) return undefined;
+    const run = (): void => navigate(`/live${writeUrl(VIEW, search, { author })}`);
+    // The name has what was typed in it, or the list would leave it out.
+    return { id: 'author', name: t('palette.author', { author }), run };
+  };
+  return (
+    <SearchList
+      title={t('palette.open')}
+      placeholder={t('palette.search')}
+      entries={entries}
+      entryOf={authorOf}
+      onClose={onClose}
+    />
+  );
 }
