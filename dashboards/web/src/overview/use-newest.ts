@@ -1,4 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { Mention, Mentions } from '../../../../api/schemas/answers.ts';
 import type { AskFailure } from '../ask/ask-failure.ts';
 import { useAnswer } from '../ask/use-answer.ts';
@@ -7,6 +8,7 @@ import { useTopic } from '../live/use-topic.ts';
 import { usePage } from '../page.ts';
 import { useView } from '../url/use-view.ts';
 import { fits } from './fits.ts';
+import { newestFirst } from './newest-first.ts';
 
 export interface Newest {
   readonly items: readonly Mention[];
@@ -25,7 +27,8 @@ export function useNewest(): Newest {
   const [buffer, topic] = useTopic(live.mentions, parameters.filters);
   const answer = useAnswer<Mentions>({ path: '/v1/mentions', filter: { ...parameters.mentions, limit: LIMIT } });
   const hasStream = isLive && view.slice === undefined && link.kind === 'open' && topic.refusal() === undefined;
-  if (hasStream && buffer !== undefined) return { items: buffer.items, oneIn: buffer.oneIn, answer };
+  const streamed = useMemo(() => newestFirst(buffer?.items ?? NONE), [buffer]);
+  if (hasStream && buffer !== undefined) return { items: streamed, oneIn: buffer.oneIn, answer };
   const items = answer.data?.data ?? NONE;
   // Until the answer is there these are of the filters before: what contradicts the new ones is not shown.
   return { items: answer.isPlaceholderData ? items.filter((item) => fits(item, view)) : items, oneIn: 1, answer };
