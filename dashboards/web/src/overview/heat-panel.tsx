@@ -9,6 +9,7 @@ import { PanelMenu } from '../parts/panel-menu.tsx';
 import type { TableModel } from '../parts/table-model.ts';
 import { useView } from '../url/use-view.ts';
 import { useFormats } from '../use-formats.ts';
+import { daysOf } from './days-of.ts';
 import { lastHourOf } from './last-hour-of.ts';
 
 type Cell = Heatmap['data'][number];
@@ -22,7 +23,7 @@ const RANGE = '28d';
 export function HeatPanel() {
   const { t } = useTranslation();
   const present = usePresent();
-  const { parameters, change, timeZone } = useView();
+  const { parameters, change } = useView();
   const { count, zone } = useFormats();
   const { range: _range, from: _from, to: _to, ...place } = parameters.scope;
   const question = { path: '/v1/heatmap', filter: { ...place, range: RANGE } } as const;
@@ -38,7 +39,7 @@ export function HeatPanel() {
         {({ data }) => (
           <HeatMap
             title={title}
-            note={t('heat.note', { timeZone })}
+            note={t('heat.note', { count: daysOf(data) })}
             cells={data}
             valueOf={({ n, mentions }) => (n === 0 ? null : mentions / n)}
             format={(value) => count(meanOf(value))}
