@@ -1,10 +1,9 @@
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.ts';
-import { LinkNote } from './link-note.tsx';
 import { Nav } from './nav.tsx';
 import css from './shell.module.css';
-import { SourceNote } from './source-note.tsx';
+import { StateNote } from './state-note.tsx';
 import { Toast } from './toast.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
@@ -46,8 +45,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Nav />
         <div className={css.page}>
           <TopBar />
-          <LinkNote />
-          <SourceNote />
+          <StateNote />
           <main id="main" className={css.main} tabIndex={-1}>
             {children}
           </main>
