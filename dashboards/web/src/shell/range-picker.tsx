@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../use-formats.ts';
 import { Picker } from '../parts/picker.tsx';
 import { useView } from '../url/use-view.ts';
 import { RANGES, USUAL_RANGE } from '../url/view.ts';
-import { CustomRange } from './custom-range.tsx';
+
+const CustomRange = lazy(async () => ({ default: (await import('./custom-range.tsx')).CustomRange }));
 
 const CUSTOM = 'custom';
 
@@ -38,7 +39,11 @@ export function RangePicker() {
         chosen={isCustom ? CUSTOM : range}
         onChoose={choose}
       />
-      {isChoosing && <CustomRange onClose={() => setChoosing(false)} />}
+      {isChoosing && (
+        <Suspense>
+          <CustomRange onClose={() => setChoosing(false)} />
+        </Suspense>
+      )}
     </>
   );
 }
