@@ -109,7 +109,7 @@ describe('the page of a directory in which nothing is configured', () => {
   test('draws the chart anew in the time zone that is chosen, while it stands still too', async () => {
     const { page, pauseButton, chart } = await overview();
     await pauseButton.click();
-    const picture = () => chart.locator('canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    const picture = async () => (await chart.locator('canvas').screenshot()).toString('base64');
     const before = await picture();
     await page.getByRole('button', { name: /^Time zone/ }).click();
     await page.getByRole('menuitem', { name: 'Asia/Tehran' }).click();
