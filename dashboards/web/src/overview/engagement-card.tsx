@@ -20,6 +20,8 @@ export function EngagementCard({ whole }: { readonly whole: KpisAnswer }) {
   const { view, parameters } = useView();
   const { engagement_rate: rate } = whole.kpis;
   if (rate.value === null && rate.n === 0) return <NoEngagement />;
+  // Watches choose what others say, and posts are one's own.
+  const isNarrowed = view.watch.length > 0;
   const margin = marginOf(rate.interval);
   return (
     <KpiCard
@@ -29,13 +31,11 @@ export function EngagementCard({ whole }: { readonly whole: KpisAnswer }) {
       question={{ path: '/v1/kpis', filter: parameters.compared }}
       {...shareText(formats)}
       rules={{ kind: 'points', riseMeans: 'good', ...(margin !== undefined && { noise: margin }) }}
-      note={[
+      note={
         margin === undefined
-          ? t('kpi.posts', { n: count(rate.n) })
-          : t('kpi.ownPosts', { n: count(rate.n), margin: (margin * 100).toFixed(2) }),
-        // Watches choose what others say, and posts are one's own.
-        ...(view.watch.length > 0 ? [t('kpi.allAccounts')] : []),
-      ].join(' · ')}
+          ? t(isNarrowed ? 'kpi.allPosts' : 'kpi.posts', { n: count(rate.n) })
+          : t(isNarrowed ? 'kpi.allSample' : 'kpi.ownPosts', { n: count(rate.n), margin: (margin * 100).toFixed(2) })
+      }
     />
   );
 }
