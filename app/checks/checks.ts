@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { messageOf } from '../../runtime/errors.ts';
 import { loadConfig } from '../config/load.ts';
 import { DEFAULTS, type Config } from '../config/settings.ts';
+import { demoTimelines } from '../demo/begun.ts';
 import type { DataDirectory } from '../directory.ts';
 import type { CommandIo } from '../io.ts';
+import { openLog } from '../open-log.ts';
 import { dataOption, type CommonOptions } from '../options.ts';
 import { checkDirectory, checkDisk, checkOwner } from './directory.ts';
 import { checkLog } from './log.ts';
@@ -19,7 +22,7 @@ export interface Check {
 }
 
 export async function checks(directory: DataDirectory, options: CommonOptions, io: CommandIo): Promise<Check[]> {
-  const configured = checkConfig(options, io);
+  const configured = checkConfig(directory, options, io);
   const data = dataOption(options.data);
   const opened = checkDirectory(directory, data);
   return [
@@ -36,17 +39,40 @@ export async function checks(directory: DataDirectory, options: CommonOptions, i
   ];
 }
 
-function checkConfig(options: CommonOptions, io: CommandIo): { readonly check: Check; readonly config: Config } {
+interface Configured {
+  readonly check: Check;
+  readonly config: Config;
+}
+
+function checkConfig(directory: DataDirectory, options: CommonOptions, io: CommandIo): Configured {
   const name = 'configuration';
   try {
     const config = loadConfig(options, io);
     const count = config.watches.length;
     if (count > 0) return { config, check: { name, state: 'ok', detail: `valid, ${count} watches` } };
+    if (isOfTheDemo(directory))
+      return { config, check: { name, state: 'ok', detail: 'valid, no watches: the demo brings its own' } };
     const fix = 'name what to listen for under `watches:` in tideline.yaml';
     return { config, check: { name, state: 'warn', detail: 'valid, but there are no watches', fix } };
   } catch (error) {
     const fix = 'correct these, then run `npx tideline config check`';
     return { config: DEFAULTS, check: { name, state: 'fail', detail: messageOf(error), fix } };
+  }
+}
+
+/** Nothing in it is anybody's own. What cannot be read is none of this check's: the log's says so. */
+function isOfTheDemo({ root, logFile }: DataDirectory): boolean {
+  try {
+    const demos = demoTimelines(root);
+    if (demos.length === 0 || !existsSync(logFile)) return demos.length > 0;
+    const log = openLog({ data: root }, { cwd: root });
+    try {
+      return log.partitions().every(({ partition }) => demos.includes(partition.timeline));
+    } finally {
+      log.close();
+    }
+  } catch {
+    return false;
   }
 }
 

@@ -74,6 +74,25 @@ test('the process that writes the directory is named, a dead one is not', async 
   expect((await checked(cwd)).checks.get('writer')?.detail).toBe('nobody writes it now');
 });
 
+test('watches are missed where somebody has data of his own, not where all of it is the demo’s', async () => {
+  const cwd = temporaryDirectory();
+  const directory = dataDirectory(join(cwd, 'data'));
+  mkdirSync(directory.root);
+  const begun = (timeline: string) =>
+    writeFileSync(join(directory.root, 'demo.json'), JSON.stringify({ timeline, earlier: [] }));
+  const log = await smallLog(directory.logFile, 'demo');
+  const raw = new Uint8Array(1);
+  await log.append(intake, 0, [{ source: 's', mapping: 'm', origin: 'o', size: 1, raw }]);
+  await log.close();
+  begun('demo');
+  expect((await checked(cwd)).checks.get('configuration')).toMatchObject({
+    state: 'ok',
+    detail: 'valid, no watches: the demo brings its own',
+  });
+  begun('demo-2');
+  expect((await checked(cwd)).checks.get('configuration')?.state).toBe('warn');
+});
+
 test('a wrong configuration fails, and everything else is still checked', async () => {
   const cwd = temporaryDirectory();
   writeFileSync(join(cwd, 'tideline.yaml'), 'partitons: 2');
