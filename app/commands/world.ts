@@ -1,13 +1,14 @@
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { BRANDS } from '../../connectors/world/brands.ts';
 import { fileNameOf, writeWorld } from '../../connectors/world/files/write-world.ts';
 import type { WorldOptions } from '../../connectors/world/options.ts';
 import { PLATFORMS } from '../../connectors/world/platforms.ts';
 import { world } from '../../connectors/world/world.ts';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
+import { slugOf } from '../../schemas/ids.ts';
 import { DAY_MS, type Instant } from '../../schemas/instants.ts';
 import { print, type CommandIo } from '../io.ts';
-import { quoted, type CommonOptions } from '../options.ts';
+import { dataOption, quoted, type CommonOptions } from '../options.ts';
 import { progress } from '../progress.ts';
 
 export interface WorldCommandOptions extends CommonOptions {
@@ -39,7 +40,7 @@ export async function writeWorldFiles(options: WorldCommandOptions, io: CommandI
       `${kind.padEnd(9)} ${lines} = ${dead} dead + ${repeated} repeated + ${rest} counted + ${late} late\n`,
   );
   await print(io, counted.join(''));
-  if (!quiet) io.stderr.write(`\n${nextCommand(options)}\n`);
+  if (!quiet) io.stderr.write(`\n${nextCommand(directory, options)}\n`);
   return 0;
 }
 
@@ -66,10 +67,14 @@ function worldOptions({
   };
 }
 
-function nextCommand({ dir }: WorldCommandOptions): string {
+function nextCommand(directory: string, { dir, data }: WorldCommandOptions): string {
   const path = join(dir, fileNameOf(PLATFORMS[0]?.name ?? '', 'mention'));
-  const words = [quoted(`${path}.ndjson`), '--mapping', quoted(`${path}.mapping.yaml`)];
-  return `Read it: npx tideline replay ${words.join(' ')} --config ${quoted(join(dir, 'tideline.yaml'))} --order file`;
+  const words = [`${path}.ndjson`, '--mapping', `${path}.mapping.yaml`, '--config', join(dir, 'tideline.yaml')];
+  const into = [...words, '--order', 'file', '--timeline', slugOf(basename(directory))];
+  return (
+    'Read it (one process writes a data directory: stop `up` and `demo` there first, with Ctrl-C):\n' +
+    `npx tideline replay ${into.map(quoted).join(' ')}${dataOption(data)}`
+  );
 }
 
 function unwritable(directory: string, error: unknown): unknown {

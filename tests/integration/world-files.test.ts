@@ -30,10 +30,10 @@ const wish: WorldCommandOptions = {
 
 async function written(changes: Partial<WorldCommandOptions> = {}) {
   const cwd = temporaryDirectory();
-  const { io, out } = capturedIo(cwd, { env: { PATH, HOME } });
+  const { io, out, err } = capturedIo(cwd, { env: { PATH, HOME } });
   expect(await writeWorldFiles({ ...wish, ...changes }, io)).toBe(0);
   const truth = JSON.parse(readFileSync(join(cwd, 'w', 'truth.json'), 'utf8')) as { rows: TruthRow[]; totals: Totals };
-  return { cwd, said: out(), truth };
+  return { cwd, said: out(), hint: err(), truth };
 }
 
 test('a mapping that is written is read as the one that the world has', async () => {
@@ -47,6 +47,14 @@ test('a mapping that is written is read as the one that the world has', async ()
       expect(readMapping(text)).toEqual(mappings.get(mappingNameOf(name, kind)));
     }
   }
+});
+
+test('what is written comes with the command that reads it, into a timeline of its name', async () => {
+  const { hint } = await written({ days: 1, accounts: 0, perHour: 1, data: 'elsewhere', quiet: false });
+  expect(hint).toMatch(/stop `up` and `demo` there first/);
+  expect(hint.trimEnd().split('\n').at(-1)).toBe(
+    'npx tideline replay w/plaza-mention.ndjson --mapping w/plaza-mention.mapping.yaml --config w/tideline.yaml --order file --timeline w --data elsewhere',
+  );
 });
 
 type Ask = (query: string) => Promise<Record<string, unknown>[]>;
