@@ -16,8 +16,9 @@ export async function demo(options: DemoOptions, io: CommandIo): Promise<number>
   const running = await startAll('demo', { ...options, waitsWhenFull: true }, resolved.config, io);
   try {
     await runDemo(running, resolved, options, io);
-    return 0;
   } finally {
     await running.stop();
   }
+  if (!options.quiet) io.stderr.write('\nStopped; the same command goes on.\n');
+  return 0;
 }

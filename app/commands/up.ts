@@ -24,10 +24,11 @@ export async function up(options: UpOptions, io: CommandIo): Promise<number> {
     const own = ownTimelines(running);
     if (resolved.config.watches.length > 0 || own.length > 0) await serveOwn(running, resolved, own, options, io);
     else await runDemo(running, resolved, options, io);
-    return 0;
   } finally {
     await running.stop();
   }
+  if (!options.quiet) io.stderr.write('\nStopped; the same command goes on.\n');
+  return 0;
 }
 
 function ownTimelines({ room, workDirectory }: Running): string[] {

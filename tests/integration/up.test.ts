@@ -52,6 +52,7 @@ test('an empty directory is the demo, and goes on as one', { timeout: 3 * MINUTE
   const kpis = await first.get<{ kpis: object }>('/v1/kpis?range=7d');
   expect(kpis).toMatchObject({ meta: { timeline: 'demo' } });
   expect(await first.stop()).toBe(0);
+  expect(first.err()).toMatch(/\nStopped; the same command goes on\.\n$/);
 
   const second = await upIn(cwd);
   expect(second.err()).not.toMatch(/making/);
