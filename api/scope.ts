@@ -30,8 +30,8 @@ export function scoped(table: Table, which: 'current' | 'any revision' = 'curren
 type AccountTable = 'account_post_facts' | 'account_snapshot_facts' | 'engagement_window_facts';
 
 /** The same for tables of the accounts pipeline, which has a generation of its own. */
-export function scopedAccounts(table: AccountTable): string {
-  return `${table} FINAL WHERE workspace = {workspace:String} AND timeline = {timeline:String} AND generation IN
+export function scopedAccounts(table: AccountTable, which: 'current' | 'any revision' = 'current'): string {
+  return `${table}${which === 'current' ? ' FINAL' : ''} WHERE workspace = {workspace:String} AND timeline = {timeline:String} AND generation IN
     (SELECT generation FROM current_generations
      WHERE workspace = {workspace:String} AND timeline = {timeline:String} AND pipeline = 'accounts')`;
 }
