@@ -144,10 +144,10 @@ function seriesTold(client: LiveClient): LiveData['series']['snapshot'] {
   return made;
 }
 
-/** But for what an answer cost, and the minute it was given in. */
+/** But for what an answer cost, and the minute it was given in, on which the period compared with depends. */
 function isEqual(told: (Kpis | Series) & { meta: Meta }, fresh: (Kpis | Series) & { meta: Meta }): boolean {
-  const { meta, ...said } = told;
-  const { meta: freshMeta, ...answered } = fresh;
+  const { meta, previous: _previous, ...said } = told;
+  const { meta: freshMeta, previous: _freshPrevious, ...answered } = fresh;
   return meta.watermark === freshMeta.watermark && JSON.stringify(sorted(said)) === JSON.stringify(sorted(answered));
 }
 
