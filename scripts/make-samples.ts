@@ -42,7 +42,7 @@ const snapshotValue = {
   ...ofAccount,
   post: '1933',
   posted: time - 900_000,
-  counters: { likes: 120, comments: 7, shares: 3, views: 40_000, reach: 25_000 },
+  counters: { likes: 120, comments: 7, shares: undefined, views: 40_000, reach: 0 },
 };
 const hour = { platform: 'x', account: 'harborair', width: '1h', start: time - (time % 3_600_000), complete: true };
 const VALUES: Readonly<Record<string, unknown>> = {
@@ -96,7 +96,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
     negative: 4,
     complete: true,
   },
-  'profile-growth': { ...hour, snapshots: 2, gained: -15, followers: 98_765, following: 310, posts: 2_500 },
+  'profile-growth': { ...hour, snapshots: 2, gained: -15, followers: 98_765, following: undefined, posts: 2_500 },
   shared: { name: 'watches', value: raw },
   tick: { time, live: true, final: false },
 };

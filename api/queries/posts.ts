@@ -1,4 +1,5 @@
 import { type Instant, isoOf } from '../../schemas/instants.ts';
+import { COUNTER_NAMES } from '../../schemas/events/account-item.ts';
 import { bounds, within } from '../counts.ts';
 import { readWire, writeWire } from '../cursor.ts';
 import type { Period } from '../period.ts';
@@ -15,7 +16,7 @@ export interface AskedPosts {
   readonly cursor?: string;
 }
 
-/** Where a page ended, in the order of the list; of the newest, interactions count for nothing. */
+/** Where a page ended, in the order of the list; of the newest, interactions count for nothing. Unknown ones are -1. */
 interface Position {
   readonly interactions: number;
   readonly time: Instant;
@@ -56,7 +57,8 @@ export async function queryPosts(asked: Asked, page: AskedPosts): Promise<Posts 
 }
 
 function postOf({ ms, observed_ms: observed, late, ...row }: Row): Post {
-  const rate = row.reach > 0 ? row.interactions / row.reach : null;
+  const { interactions, reach } = row;
+  const rate = interactions !== null && reach !== null && reach > 0 ? interactions / reach : null;
   return {
     ...row,
     time: isoOf(ms),
@@ -79,19 +81,26 @@ function rowsOf(scope: Scope, asked: AskedPosts, { period, after, wanted }: Want
        account, toUnixTimestamp64Milli(time) AS ms, url, lang, text, likes, comments, shares, views, reach, interactions,
        toUnixTimestamp64Milli(observed) AS observed_ms, late
      FROM page LEFT JOIN (
-       SELECT platform, account, post AS id, time AS observed, likes, comments, shares, views, reach,
-         likes + comments + shares AS interactions
+       SELECT platform, account, post AS id, max(time) AS observed, ${LAST_KNOWN},
+         if(coalesce(likes, comments, shares) IS NULL, NULL, ifNull(likes, 0) + ifNull(comments, 0) + ifNull(shares, 0)) AS interactions
        FROM ${scopedAccounts('account_snapshot_facts')} AND (platform, account, post) IN (SELECT platform, account, id FROM page)
-       ORDER BY platform, account, post, time DESC LIMIT 1 BY platform, account, post
+       GROUP BY platform, account, post
      ) AS counted USING (platform, account, id)
      ${top && after !== undefined ? `WHERE ${BEYOND.top}` : ''} ${top ? ORDER.top : ORDER.newest} LIMIT {wanted:UInt32}`,
     { ...params, ...paramsOf(after), wanted },
   );
 }
 
+/** `argMax` passes over nulls: each counter is from the newest snapshot that has it. */
+const LAST_KNOWN = COUNTER_NAMES.map((name) => `argMax(account_snapshot_facts.${name}, time) AS ${name}`).join(', ');
+
+/** Posts whose interactions nobody knows come after those with none. */
+const UNKNOWN = -1;
+const KNOWN = `ifNull(toInt64(interactions), ${UNKNOWN})`;
+
 const ORDER = {
   newest: 'ORDER BY time DESC, platform, account, id',
-  top: 'ORDER BY interactions DESC, time DESC, platform, account, id',
+  top: `ORDER BY ${KNOWN} DESC, time DESC, platform, account, id`,
 };
 
 const LATER = `(time < fromUnixTimestamp64Milli({ms:Int64}, 'UTC') OR (time = fromUnixTimestamp64Milli({ms:Int64}, 'UTC')
@@ -100,7 +109,7 @@ const LATER = `(time < fromUnixTimestamp64Milli({ms:Int64}, 'UTC') OR (time = fr
 /** Rows after the cursor. */
 const BEYOND = {
   newest: LATER,
-  top: `(interactions < {interactions:UInt64} OR (interactions = {interactions:UInt64} AND ${LATER}))`,
+  top: `(${KNOWN} < {interactions:Int64} OR (${KNOWN} = {interactions:Int64} AND ${LATER}))`,
 };
 
 function postRows({ platform, account: accounts = [] }: AskedPosts, period: Period): { sql: string; params: Params } {
@@ -126,7 +135,7 @@ function cursorAt(
   period: Period,
   filters: object,
 ): string {
-  return writeWire([interactions, ms, platform, account, id, period.from, period.to], filters);
+  return writeWire([interactions ?? UNKNOWN, ms, platform, account, id, period.from, period.to], filters);
 }
 
 function positionIn(cursor: string, filters: object): { after: Position; period: Period } {

@@ -157,6 +157,9 @@ export const mentions = {
 };
 export type Mentions = Static<TObjectOf<typeof mentions>>;
 
+const lastKnown = () =>
+  nullable<number>('integer', { minimum: 0, description: 'As last known; null: the platform never said.' });
+
 const post = Type.Object({
   post_id: Type.String(),
   native_id: Type.String({ description: 'As the platform calls it.' }),
@@ -166,14 +169,17 @@ const post = Type.Object({
   url: Type.String(),
   lang: Type.String(),
   text: Type.String(),
-  likes: count(),
-  comments: count(),
-  shares: count(),
-  views: count(),
-  reach: count(),
-  interactions: count('Likes, comments and shares.'),
-  engagement_rate: number('interactions / reach; null without reach.'),
-  observed: instantOrNull('When these counters were read; null: never.'),
+  likes: lastKnown(),
+  comments: lastKnown(),
+  shares: lastKnown(),
+  views: lastKnown(),
+  reach: lastKnown(),
+  interactions: nullable<number>('integer', {
+    minimum: 0,
+    description: 'Likes, comments and shares, those of them that are known; null: none is.',
+  }),
+  engagement_rate: number('interactions / reach; null without either.'),
+  observed: instantOrNull('When its counters were last read; null: never.'),
   late: Type.Boolean({ description: 'It came beyond the horizon: no window counts it.' }),
 });
 export type Post = Static<typeof post>;

@@ -30,7 +30,7 @@ test('a post becomes its fields; one without text is a post', () => {
   expect(decoded(post, { text: null })).toMatchObject({ kind: 'ok', value: { text: '', url: '', lang: '' } });
 });
 
-test('a snapshot becomes its counters; what the platform does not count is 0, ids keep their digits', () => {
+test('a snapshot becomes its counters; what the platform does not say is absent, not 0, and ids keep their digits', () => {
   const written = `{"id":7,"by":12345678901234567890,"ts":"${TIME}","of":98765432109876543210,"n":{"likes":"12"}}`;
   expect(decoded(counters, written)).toEqual({
     kind: 'ok',
@@ -40,20 +40,23 @@ test('a snapshot becomes its counters; what the platform does not count is 0, id
       account: '12345678901234567890',
       post: '98765432109876543210',
       posted: 0,
-      counters: { likes: 12, comments: 0, shares: 0, views: 0, reach: 0 },
+      counters: { likes: 12, comments: undefined, shares: undefined, views: undefined, reach: undefined },
     },
+  });
+  expect(decoded(counters, { of: '9', n: { likes: null, reach: 0 } })).toMatchObject({
+    value: { counters: { likes: undefined, reach: 0 } },
   });
   expect(decoded(counters, { of: '9', born: TIME })).toMatchObject({ value: { posted: time } });
   expect(decoded(profile, { followers: 10, posts: 3 })).toEqual({
     kind: 'ok',
-    value: { kind: 'profile', ...of, followers: 10, following: 0, posts: 3 },
+    value: { kind: 'profile', ...of, followers: 10, following: undefined, posts: 3 },
   });
 });
 
 test('a CSV file of snapshots reads the same', () => {
   const csv: Mapping = { ...counters, format: 'csv', columns: ['id', 'by', 'ts', 'of', 'n.likes', 'n.reach', 'born'] };
   expect(decoded(csv, `1,ann,${TIME},9,12,,`)).toMatchObject({
-    value: { post: '9', posted: 0, counters: { likes: 12, reach: 0 } },
+    value: { post: '9', posted: 0, counters: { likes: 12, reach: undefined } },
   });
 });
 

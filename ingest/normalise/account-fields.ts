@@ -3,6 +3,7 @@ import type {
   Post,
   PostCounters,
   PostSnapshot,
+  ProfileCounters,
   ProfileSnapshot,
 } from '../../schemas/events/account-item.ts';
 import type { Instant } from '../../schemas/instants.ts';
@@ -16,7 +17,16 @@ import { isAbsent, neededText, notListed, optionalCount, optionalText, tooLongNa
 /** No counter on Earth is larger; sums of thousands of them stay exact in 53 bits. */
 const LARGEST_COUNT = 1_000_000_000_000;
 
+const NO_COUNTERS: PostCounters = {
+  likes: undefined,
+  comments: undefined,
+  shares: undefined,
+  views: undefined,
+  reach: undefined,
+};
+
 type Of = Pick<AccountItem, 'platform' | 'account' | 'time' | 'received'>;
+type Counts<Field extends MappedField> = Record<Field, number | undefined>;
 type ReadItem<T> = (values: Values, of: Of) => T | Rejection;
 
 /** Judges the mapped values of a post or snapshot, field by field; the first that is wrong names the reason. */
@@ -70,22 +80,22 @@ function snapshotReader(mapping: Mapping): ReadItem<PostSnapshot> {
     if (typeof post !== 'string') return post;
     const posted = isAbsent(values.posted) ? 0 : readTime(values.posted);
     if (typeof posted !== 'number') return posted;
-    const counters = { likes: 0, comments: 0, shares: 0, views: 0, reach: 0 };
+    const counters: Counts<keyof PostCounters> = { ...NO_COUNTERS };
     const wrong = tooLongName({ post }, ['post']) ?? readCounts(values, counters);
-    return wrong ?? { kind: 'counters', ...of, post, posted, counters: counters satisfies PostCounters };
+    return wrong ?? { kind: 'counters', ...of, post, posted, counters };
   };
 }
 
 function readProfile(values: Values, of: Of): ProfileSnapshot | Rejection {
-  const counts = { followers: 0, following: 0, posts: 0 };
+  const counts: Counts<keyof ProfileCounters> = { followers: undefined, following: undefined, posts: undefined };
   return readCounts(values, counts) ?? { kind: 'profile', ...of, ...counts };
 }
 
-/** Fills in each of the counts; the first that is none is the reason. */
-function readCounts<Field extends MappedField>(values: Values, into: Record<Field, number>): Rejection | undefined {
+/** Fills in each of the counts that is there; the first that is wrong is the reason. */
+function readCounts<Field extends MappedField>(values: Values, into: Counts<Field>): Rejection | undefined {
   for (const field of Object.keys(into) as Field[]) {
     const count = optionalCount(values, field, LARGEST_COUNT, '10^12');
-    if (typeof count !== 'number') return count;
+    if (typeof count === 'object') return count;
     into[field] = count;
   }
   return undefined;

@@ -38,7 +38,7 @@ export function fieldsReader(mapping: Mapping): (values: Values, receivedTime: I
     if (typeof url !== 'string') return url;
     const lang = optionalText(values, 'lang');
     if (typeof lang !== 'string') return lang;
-    const reach = optionalCount(values, 'reach', LARGEST_REACH, '2^32 - 1');
+    const reach = optionalCount(values, 'reach', LARGEST_REACH, '2^32 - 1') ?? 0;
     if (typeof reach !== 'number') return reach;
     const fields = { id, text, time, author, url, lang, reach };
     return (

@@ -34,15 +34,15 @@ function typeName(value: unknown): string {
   return Array.isArray(value) ? 'list' : typeof value === 'object' ? 'map' : typeof value;
 }
 
-/** A whole number from 0 to `largest` (`inWords`), or a text that writes one (`120`, `120.0`); 0 when there is none. */
+/** A whole number from 0 to `largest` (`inWords`), or a text that writes one (`120`, `120.0`); undefined when there is none. */
 export function optionalCount(
   values: Values,
   field: MappedField,
   largest: number,
   inWords: string,
-): number | Rejection {
+): number | undefined | Rejection {
   const value = values[field];
-  if (isAbsent(value)) return 0;
+  if (isAbsent(value)) return undefined;
   const number = typeof value === 'string' ? numberIn(value) : value;
   if (typeof number !== 'number')
     return reject('wrong-type', `${field} must be a whole number, it is a ${typeName(value)}`);

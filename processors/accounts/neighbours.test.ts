@@ -1,30 +1,43 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dropBefore, insertInTime, type Timed } from './neighbours.ts';
+import { dropBefore, insertInTime, neighboursOf, type Timed } from './neighbours.ts';
 
-test('readings end in the order of their times, and each finds the neighbours it has among those that came before it', () => {
+interface Reading extends Timed {
+  readonly likes: number | undefined;
+}
+
+const says = ({ likes }: Reading): boolean => likes !== undefined;
+const drawn = fc.uniqueArray(fc.record({ time: fc.nat({ max: 50 }), likes: fc.option(fc.nat(), { nil: undefined }) }), {
+  selector: ({ time }) => time,
+});
+
+test('readings end in the order of their times, and each finds the nearest that say what is asked for among those before it', () => {
   fc.assert(
-    fc.property(fc.uniqueArray(fc.nat({ max: 50 })), (times) => {
-      const readings: Timed[] = [];
-      for (const [i, time] of times.entries()) {
-        const { before, after } = insertInTime(readings, { time });
-        const known = times.slice(0, i);
-        expect(before?.time).toBe(known.filter((other) => other < time).toSorted((a, b) => b - a)[0]);
-        expect(after?.time).toBe(known.filter((other) => other > time).toSorted((a, b) => a - b)[0]);
+    fc.property(drawn, (all) => {
+      const readings: Reading[] = [];
+      for (const [i, reading] of all.entries()) {
+        const { before, after } = neighboursOf(readings, insertInTime(readings, reading), says);
+        const known = all.slice(0, i).filter(says);
+        const { time } = reading;
+        expect(before).toBe(known.filter((one) => one.time < time).toSorted((a, b) => b.time - a.time)[0]);
+        expect(after).toBe(known.filter((one) => one.time > time).toSorted((a, b) => a.time - b.time)[0]);
       }
-      expect(readings.map(({ time }) => time)).toEqual(times.toSorted((a, b) => a - b));
+      expect(readings).toEqual(all.toSorted((a, b) => a.time - b.time));
     }),
   );
 });
 
 test("what is dropped is nobody's neighbour from the instant on, and one reading before it stays", () => {
-  const kept = (earliest: number): number[] => {
+  const cut = (earliest: number): number[][] => {
     const readings = [1, 3, 5, 7].map((time) => ({ time }));
-    dropBefore(readings, earliest);
-    return readings.map(({ time }) => time);
+    const dropped = dropBefore(readings, earliest);
+    return [dropped, readings].map((list) => list.map(({ time }) => time));
   };
-  expect(kept(0)).toEqual([1, 3, 5, 7]);
-  expect(kept(5)).toEqual([3, 5, 7]);
-  expect(kept(6)).toEqual([5, 7]);
-  expect(kept(99)).toEqual([7]);
+  expect(cut(0)).toEqual([[], [1, 3, 5, 7]]);
+  expect(cut(5)).toEqual([[1], [3, 5, 7]]);
+  expect(cut(6)).toEqual([
+    [1, 3],
+    [5, 7],
+  ]);
+  expect(cut(99)).toEqual([[1, 3, 5], [7]]);
 });

@@ -25,7 +25,7 @@ ORDER BY (workspace, timeline, generation, time DESC, platform, account, id)
 SETTINGS allow_experimental_reverse_key = 1,
   fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 100000, old_parts_lifetime = 60;
 
--- One row per snapshot of counters, of a post or (post = '') of a profile: cumulative, as the platform said.
+-- One row per snapshot of counters, of a post or (post = '') of a profile: cumulative, as the platform said; null where it did not.
 CREATE TABLE IF NOT EXISTS account_snapshot_facts
 (
   workspace LowCardinality(String),
@@ -37,14 +37,14 @@ CREATE TABLE IF NOT EXISTS account_snapshot_facts
   time DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
   revision UInt64 CODEC(T64, ZSTD(1)),
   is_deleted UInt8,
-  likes UInt64 CODEC(T64, ZSTD(1)),
-  comments UInt64 CODEC(T64, ZSTD(1)),
-  shares UInt64 CODEC(T64, ZSTD(1)),
-  views UInt64 CODEC(T64, ZSTD(1)),
-  reach UInt64 CODEC(T64, ZSTD(1)),
-  followers UInt64 CODEC(T64, ZSTD(1)),
-  following UInt64 CODEC(T64, ZSTD(1)),
-  posts UInt64 CODEC(T64, ZSTD(1)),
+  likes Nullable(UInt64) CODEC(T64, ZSTD(1)),
+  comments Nullable(UInt64) CODEC(T64, ZSTD(1)),
+  shares Nullable(UInt64) CODEC(T64, ZSTD(1)),
+  views Nullable(UInt64) CODEC(T64, ZSTD(1)),
+  reach Nullable(UInt64) CODEC(T64, ZSTD(1)),
+  followers Nullable(UInt64) CODEC(T64, ZSTD(1)),
+  following Nullable(UInt64) CODEC(T64, ZSTD(1)),
+  posts Nullable(UInt64) CODEC(T64, ZSTD(1)),
   late UInt8,
   received DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1))
 )
@@ -105,7 +105,7 @@ ENGINE = ReplacingMergeTree(revision, is_deleted)
 ORDER BY (workspace, timeline, generation, platform, account, until)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 100000, old_parts_lifetime = 60;
 
--- One row per profile and window.
+-- One row per profile and window. Each counter as the newest snapshot in the window says that has it; null: none has.
 CREATE TABLE IF NOT EXISTS profile_growth_facts
 (
   workspace LowCardinality(String),
@@ -119,16 +119,16 @@ CREATE TABLE IF NOT EXISTS profile_growth_facts
   is_deleted UInt8,
   snapshots UInt64 CODEC(T64, ZSTD(1)),
   gained Int64 CODEC(T64, ZSTD(1)),
-  followers UInt64 CODEC(T64, ZSTD(1)),
-  following UInt64 CODEC(T64, ZSTD(1)),
-  posts UInt64 CODEC(T64, ZSTD(1)),
+  followers Nullable(UInt64) CODEC(T64, ZSTD(1)),
+  following Nullable(UInt64) CODEC(T64, ZSTD(1)),
+  posts Nullable(UInt64) CODEC(T64, ZSTD(1)),
   complete UInt8
 )
 ENGINE = ReplacingMergeTree(revision, is_deleted)
 ORDER BY (workspace, timeline, generation, width, platform, account, start)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, max_suspicious_broken_parts = 100000, old_parts_lifetime = 60;
 
--- Posts with the newest of their counters; `observed` is when those were read (1970: never).
+-- Posts with each of their counters as it was last known: null, never. `observed` is when the newest snapshot was read (1970: never).
 CREATE VIEW IF NOT EXISTS posts AS
 SELECT timeline, platform, account, id, time, url, lang, text, likes, comments, shares, views, reach, interactions, observed, late
 FROM
@@ -139,13 +139,14 @@ FROM
 ) AS post
 LEFT JOIN
 (
-  SELECT workspace, timeline, generation, platform, account, post AS id, time AS observed,
-    likes, comments, shares, views, reach, likes + comments + shares AS interactions
-  FROM account_snapshot_facts FINAL
+  SELECT workspace, timeline, generation, platform, account, post AS id, max(time) AS observed,
+    argMax(s.likes, time) AS likes, argMax(s.comments, time) AS comments, argMax(s.shares, time) AS shares,
+    argMax(s.views, time) AS views, argMax(s.reach, time) AS reach,
+    if(coalesce(likes, comments, shares) IS NULL, NULL, ifNull(likes, 0) + ifNull(comments, 0) + ifNull(shares, 0)) AS interactions
+  FROM account_snapshot_facts AS s FINAL
   WHERE post != '' AND (workspace, timeline, generation) IN
     (SELECT workspace, timeline, generation FROM current_generations WHERE pipeline = 'accounts')
-  ORDER BY workspace, timeline, generation, platform, account, post, time DESC
-  LIMIT 1 BY workspace, timeline, generation, platform, account, post
+  GROUP BY workspace, timeline, generation, platform, account, post
 ) AS counted
 USING (workspace, timeline, generation, platform, account, id);
 

@@ -1,11 +1,12 @@
 import type { ByteReader, ByteWriter, Codec } from '../bytes.ts';
+import { readCounter, writeCounter } from '../counter.ts';
 import type { Instant } from '../instants.ts';
 
 /** What platforms count of a post, always since it came out. */
 export const COUNTER_NAMES = ['likes', 'comments', 'shares', 'views', 'reach'] as const;
 
-/** Cumulative; 0 where the platform does not say. */
-export type PostCounters = Readonly<Record<(typeof COUNTER_NAMES)[number], number>>;
+/** Cumulative. One that the platform did not say is undefined, not 0: it takes no part in that reading. */
+export type PostCounters = Readonly<Record<(typeof COUNTER_NAMES)[number], number | undefined>>;
 
 interface OfAccount {
   readonly platform: string;
@@ -35,12 +36,13 @@ export interface PostSnapshot extends OfAccount {
   readonly counters: PostCounters;
 }
 
+/** What platforms count of a profile; undefined as of a post. */
+export const PROFILE_COUNTER_NAMES = ['followers', 'following', 'posts'] as const;
+export type ProfileCounters = Readonly<Record<(typeof PROFILE_COUNTER_NAMES)[number], number | undefined>>;
+
 /** A snapshot of a profile's counters. */
-export interface ProfileSnapshot extends OfAccount {
+export interface ProfileSnapshot extends OfAccount, ProfileCounters {
   readonly kind: 'profile';
-  readonly followers: number;
-  readonly following: number;
-  readonly posts: number;
 }
 
 /** One record of the stream `accounts`. */
@@ -64,7 +66,7 @@ export const accountItem: Codec<AccountItem> = {
         writer.varint(value.posted);
         return writeCounters(writer, value.counters);
       case 'profile':
-        for (const number of [value.followers, value.following, value.posts]) writer.varint(number);
+        for (const name of PROFILE_COUNTER_NAMES) writeCounter(writer, value[name]);
     }
   },
   read(reader: ByteReader): AccountItem {
@@ -79,21 +81,27 @@ export const accountItem: Codec<AccountItem> = {
       case 'counters':
         return { kind, ...of, post: reader.string(), posted: reader.varint(), counters: readCounters(reader) };
       case 'profile':
-        return { kind, ...of, followers: reader.varint(), following: reader.varint(), posts: reader.varint() };
+        return {
+          kind,
+          ...of,
+          followers: readCounter(reader),
+          following: readCounter(reader),
+          posts: readCounter(reader),
+        };
     }
   },
 };
 
 export function writeCounters(writer: ByteWriter, counters: PostCounters): void {
-  for (const name of COUNTER_NAMES) writer.varint(counters[name]);
+  for (const name of COUNTER_NAMES) writeCounter(writer, counters[name]);
 }
 
 export function readCounters(reader: ByteReader): PostCounters {
   return {
-    likes: reader.varint(),
-    comments: reader.varint(),
-    shares: reader.varint(),
-    views: reader.varint(),
-    reach: reader.varint(),
+    likes: readCounter(reader),
+    comments: readCounter(reader),
+    shares: readCounter(reader),
+    views: readCounter(reader),
+    reach: readCounter(reader),
   };
 }

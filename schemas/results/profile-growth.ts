@@ -1,20 +1,18 @@
 import type { ByteReader, ByteWriter, Codec } from '../bytes.ts';
+import { readCounter, writeCounter } from '../counter.ts';
+import { PROFILE_COUNTER_NAMES, type ProfileCounters } from '../events/account-item.ts';
 import type { Instant } from '../instants.ts';
 import { ACCOUNT_WIDTHS, type AccountWidth } from './account-width.ts';
 
-/** How one profile grew in [start, start + width). */
-export interface ProfileGrowth {
+/** How one profile grew in [start, start + width). Each counter is that of the newest snapshot in the window that has it; undefined: none has. */
+export interface ProfileGrowth extends ProfileCounters {
   readonly platform: string;
   readonly account: string;
   readonly width: AccountWidth;
   readonly start: Instant;
   readonly snapshots: number;
-  /** Followers gained between time-neighbour snapshots, in the window of the later one; the very first gains nothing. */
+  /** Followers gained between time-neighbours of those snapshots that say them, in the window of the later one; the very first gains nothing. */
   readonly gained: number;
-  /** As the newest snapshot of the window says; 0 in a window that holds none. */
-  readonly followers: number;
-  readonly following: number;
-  readonly posts: number;
   readonly complete: boolean;
 }
 
@@ -26,9 +24,7 @@ export const profileGrowth: Codec<ProfileGrowth> = {
     writer.varint(value.start);
     writer.varint(value.snapshots);
     writer.zigzag(value.gained);
-    writer.varint(value.followers);
-    writer.varint(value.following);
-    writer.varint(value.posts);
+    for (const name of PROFILE_COUNTER_NAMES) writeCounter(writer, value[name]);
     writer.bool(value.complete);
   },
   read(reader: ByteReader): ProfileGrowth {
@@ -39,9 +35,9 @@ export const profileGrowth: Codec<ProfileGrowth> = {
       start: reader.varint(),
       snapshots: reader.varint(),
       gained: reader.zigzag(),
-      followers: reader.varint(),
-      following: reader.varint(),
-      posts: reader.varint(),
+      followers: readCounter(reader),
+      following: readCounter(reader),
+      posts: readCounter(reader),
       complete: reader.bool(),
     };
   },

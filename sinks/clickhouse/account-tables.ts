@@ -1,5 +1,5 @@
 import type { Column } from '../../runtime/clickhouse/native.ts';
-import { COUNTER_NAMES } from '../../schemas/events/account-item.ts';
+import { COUNTER_NAMES, PROFILE_COUNTER_NAMES } from '../../schemas/events/account-item.ts';
 import type { AccountPost } from '../../schemas/results/account-post.ts';
 import type { AccountSnapshot } from '../../schemas/results/account-snapshot.ts';
 import type { EngagementRate } from '../../schemas/results/engagement-rate.ts';
@@ -46,8 +46,6 @@ export const postFacts: Table<AccountPost> = {
   settingsVersion: lateLast,
 };
 
-const PROFILE_COUNTERS = ['followers', 'following', 'posts'] as const;
-
 export const snapshotFacts: Table<AccountSnapshot> = {
   stream: accountSnapshots,
   table: 'account_snapshot_facts',
@@ -57,13 +55,13 @@ export const snapshotFacts: Table<AccountSnapshot> = {
     { name: 'time', type: TIME, of: ({ value }) => value.time },
     ...COUNTER_NAMES.map((name): Column<Result<AccountSnapshot>> => ({
       name,
-      type: 'UInt64',
-      of: ({ value }) => (value.kind === 'counters' ? value.counters[name] : 0),
+      type: 'Nullable(UInt64)',
+      of: ({ value }) => (value.kind === 'counters' ? (value.counters[name] ?? null) : null),
     })),
-    ...PROFILE_COUNTERS.map((name): Column<Result<AccountSnapshot>> => ({
+    ...PROFILE_COUNTER_NAMES.map((name): Column<Result<AccountSnapshot>> => ({
       name,
-      type: 'UInt64',
-      of: ({ value }) => (value.kind === 'profile' ? value[name] : 0),
+      type: 'Nullable(UInt64)',
+      of: ({ value }) => (value.kind === 'profile' ? (value[name] ?? null) : null),
     })),
     { name: 'late', type: 'UInt8', of: ({ value }) => Number(value.late) },
     { name: 'received', type: TIME, of: ({ value }) => value.received },
@@ -120,9 +118,11 @@ export const growthFacts: Table<ProfileGrowth> = {
     { name: 'start', type: START, of: ({ value }) => value.start },
     { name: 'snapshots', type: 'UInt64', of: ({ value }) => value.snapshots },
     { name: 'gained', type: 'Int64', of: ({ value }) => value.gained },
-    { name: 'followers', type: 'UInt64', of: ({ value }) => value.followers },
-    { name: 'following', type: 'UInt64', of: ({ value }) => value.following },
-    { name: 'posts', type: 'UInt64', of: ({ value }) => value.posts },
+    ...PROFILE_COUNTER_NAMES.map((name): Column<Result<ProfileGrowth>> => ({
+      name,
+      type: 'Nullable(UInt64)',
+      of: ({ value }) => value[name] ?? null,
+    })),
     { name: 'complete', type: 'UInt8', of: ({ value }) => Number(value.complete) },
   ],
   settingsVersion: () => 1,

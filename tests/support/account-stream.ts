@@ -22,7 +22,11 @@ export function snapshot(
   return { kind: 'counters', ...of, post: '1', posted: 0, ...fields, time, counters: { ...NONE, ...counters } };
 }
 
-export function profile(time: number, followers: number, fields: Partial<ProfileSnapshot> = {}): ProfileSnapshot {
+export function profile(
+  time: number,
+  followers: number | undefined,
+  fields: Partial<ProfileSnapshot> = {},
+): ProfileSnapshot {
   return { kind: 'profile', ...of, following: 0, posts: 0, ...fields, time, followers };
 }
 
@@ -34,6 +38,8 @@ const time = fc
   .map(([day, hour, ms]) => DAY + (day * 24 + hour) * HOUR_MS + ms);
 const place = { platform: fc.constantFrom('x', 'bluesky'), account: fc.constantFrom('ann', 'bob'), time };
 const count = fc.oneof(fc.nat({ max: 30 }), fc.integer({ min: 900, max: 1_000 }));
+/** Some readings lack it. */
+const counter = fc.option(count, { nil: undefined, freq: 3 });
 const id = fc.constantFrom('1', '2', '3');
 
 const item: fc.Arbitrary<AccountItem> = fc.oneof(
@@ -44,11 +50,11 @@ const item: fc.Arbitrary<AccountItem> = fc.oneof(
       ...place,
       post: id,
       posted: fc.constantFrom(0, DAY - 20 * 24 * HOUR_MS, DAY),
-      counters: fc.record({ likes: count, comments: count, shares: count, views: count, reach: count }),
+      counters: fc.record({ likes: counter, comments: counter, shares: counter, views: counter, reach: counter }),
     })
     .map(({ counters, ...fields }) => snapshot(fields.time, counters, fields)),
   fc
-    .record({ ...place, followers: count, following: count, posts: count })
+    .record({ ...place, followers: counter, following: counter, posts: counter })
     .map((fields) => profile(fields.time, fields.followers, fields)),
 );
 
@@ -75,6 +81,6 @@ export const arrivals = fc
   });
 
 function changed(one: AccountItem): AccountItem {
-  if (one.kind === 'counters') return { ...one, counters: { ...one.counters, likes: one.counters.likes + 7 } };
-  return one.kind === 'profile' ? { ...one, followers: one.followers + 1 } : { ...one, text: 'edited' };
+  if (one.kind === 'counters') return { ...one, counters: { ...one.counters, likes: (one.counters.likes ?? 0) + 7 } };
+  return one.kind === 'profile' ? { ...one, followers: (one.followers ?? 0) + 1 } : { ...one, text: 'edited' };
 }

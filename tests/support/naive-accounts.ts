@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 const WIDTHS = { '1h': HOUR_MS, '1d': DAY_MS } as const;
 const COUNTERS = ['likes', 'comments', 'shares', 'views', 'reach'] as const;
 
-type Row = Record<string, number | string | boolean>;
+type Row = Record<string, number | string | boolean | undefined>;
 type Snapshot = Extract<AccountItem, { kind: 'counters' }>;
 type Profile = Extract<AccountItem, { kind: 'profile' }>;
 
@@ -29,11 +29,13 @@ function gainsOf(snapshots: readonly Snapshot[]): (Row & { time: number })[] {
   const posts = Map.groupBy(snapshots, (one) => `${accountOf(one)} ${one.post}`);
   return [...posts.values()].flatMap((readings) =>
     readings.toSorted(byTime).map(({ platform, account, time, posted, counters }, i, sorted) => {
-      const before = sorted[i - 1]?.counters;
-      const known = before !== undefined || posted === 0 || time - posted <= 8 * DAY_MS;
       const row: Row & { time: number } = { platform, account, time, snapshots: 1, posts: 0, resets: 0, deletions: 0 };
       for (const name of COUNTERS) {
-        const [old, now] = [before?.[name] ?? 0, counters[name]];
+        const now = counters[name];
+        if (now === undefined) continue;
+        const before = sorted.slice(0, i).findLast((one) => one.counters[name] !== undefined)?.counters[name];
+        const known = before !== undefined || posted === 0 || time - posted <= 8 * DAY_MS;
+        const old = before ?? 0;
         row[name] = known ? (now < old / 2 ? now : now - old) : 0;
         if (now < old / 2) row['resets'] = Number(row['resets']) + 1;
         else if (now < old) row['deletions'] = Number(row['deletions']) + 1;
@@ -70,15 +72,18 @@ export function naiveEngagement(items: readonly AccountItem[]): Row[] {
 export function naiveGrowth(items: readonly AccountItem[]): Row[] {
   const profiles = firstOf(items).filter((item): item is Profile => item.kind === 'profile');
   const gained = [...Map.groupBy(profiles, accountOf).values()].flatMap((readings) =>
-    readings
-      .toSorted(byTime)
-      .map((one, i, sorted) => ({ ...one, gained: one.followers - (sorted[i - 1]?.followers ?? one.followers) })),
+    readings.toSorted(byTime).map((one, i, sorted) => {
+      const before = sorted.slice(0, i).findLast(({ followers }) => followers !== undefined)?.followers;
+      const { followers = 0 } = one;
+      return { ...one, gained: one.followers === undefined ? 0 : followers - (before ?? followers) };
+    }),
   );
   return (['1h', '1d'] as const).flatMap((width) => {
     const windows = Map.groupBy(gained, (one) => `${accountOf(one)} ${one.time - (one.time % WIDTHS[width])}`);
     return [...windows].map(([key, inside]): Row => {
       const [platform = '', account = '', start] = key.split(' ');
-      const newest = inside.toSorted(byTime).at(-1);
+      const newest = (name: 'followers' | 'following' | 'posts'): number | undefined =>
+        inside.toSorted(byTime).findLast((one) => one[name] !== undefined)?.[name];
       return {
         platform,
         account,
@@ -86,9 +91,9 @@ export function naiveGrowth(items: readonly AccountItem[]): Row[] {
         start: Number(start),
         snapshots: inside.length,
         gained: inside.reduce((sum, one) => sum + one.gained, 0),
-        followers: newest?.followers ?? 0,
-        following: newest?.following ?? 0,
-        posts: newest?.posts ?? 0,
+        followers: newest('followers'),
+        following: newest('following'),
+        posts: newest('posts'),
         complete: true,
       };
     });

@@ -5,7 +5,7 @@ import { drive } from '../../../tests/support/drive.ts';
 import { lastOfEach, naiveEngagement } from '../../../tests/support/naive-accounts.ts';
 import { tick } from '../../../tests/support/records.ts';
 import type { LogRecord } from '../../../schemas/envelope.ts';
-import type { AccountItem } from '../../../schemas/events/account-item.ts';
+import type { AccountItem, PostSnapshot } from '../../../schemas/events/account-item.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../schemas/instants.ts';
 import type { EngagementWindow } from '../../../schemas/results/engagement-window.ts';
 import { engagementWindows } from '../../../schemas/streams.ts';
@@ -128,6 +128,56 @@ describe('the gain of a post', () => {
     ]);
     const young = { posted: DAY - FIRST_READING_MS };
     expect(gained([snapshot(DAY, { likes: 500 }, young)])).toMatchObject([{ likes: 500 }]);
+  });
+
+  test('of a counter that a reading lacks is between those that have it: 100, nothing, 100 is 100, and no reset', () => {
+    const [first, without, again] = [
+      snapshot(DAY, { likes: 100, reach: 500 }),
+      snapshot(DAY + HOUR_MS, { likes: undefined, reach: 600 }),
+      snapshot(DAY + 2 * HOUR_MS, { likes: 100, reach: undefined }),
+    ];
+    const wanted = [
+      { likes: 100, reach: 500, snapshots: 1, resets: 0, deletions: 0 },
+      { likes: 0, reach: 100, snapshots: 1, resets: 0, deletions: 0 },
+      { likes: 0, reach: 0, snapshots: 1, resets: 0, deletions: 0 },
+    ];
+    expect(gained([first, without, again])).toMatchObject(wanted);
+    expect(gained([again, without, first, without])).toMatchObject(wanted);
+  });
+
+  test('of a counter that comes late is split in the next reading that has it, whatever lies between', () => {
+    const rows = gained([
+      snapshot(DAY, { likes: 10 }),
+      snapshot(DAY + 2 * HOUR_MS, { likes: undefined, views: 7 }),
+      snapshot(DAY + 3 * HOUR_MS, { likes: 50, views: undefined }),
+      snapshot(DAY + HOUR_MS, { likes: 30, views: 3 }),
+    ]);
+    expect(rows.map(({ likes, views }) => [likes, views])).toEqual([
+      [10, 0],
+      [20, 3],
+      [0, 4],
+      [20, 0],
+    ]);
+  });
+
+  test('goes on from what was last known of a counter, also when that is long before the horizon', () => {
+    const readings = Array.from({ length: 10 }, (_, day) =>
+      snapshot(DAY + day * DAY_MS, { likes: day % 9 === 0 ? 100 + day : undefined, views: day }),
+    );
+    const rows = hours(rowsOf([...readings.flatMap((one) => [record(one), tick(one.time)]), END]));
+    expect(rows.map(({ likes }) => likes)).toEqual([100, 0, 0, 0, 0, 0, 0, 0, 0, 9]);
+    expect(rows.map(({ views }) => views)).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+  });
+
+  test('begins with the first reading that has the counter; of an old post that one gains nothing', () => {
+    const first = (fields: Partial<PostSnapshot>) =>
+      gained([
+        snapshot(DAY, { likes: 5, reach: undefined }, fields),
+        snapshot(DAY + HOUR_MS, { likes: 5, reach: 900 }, fields),
+        snapshot(DAY + 2 * HOUR_MS, { likes: 5, reach: 950 }, fields),
+      ]).map(({ reach }) => reach);
+    expect(first({})).toEqual([0, 900, 50]);
+    expect(first({ posted: DAY - FIRST_READING_MS - 1 })).toEqual([0, 0, 50]);
   });
 
   test('is of that post alone: the same id of another account is another post', () => {

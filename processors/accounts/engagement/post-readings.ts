@@ -1,34 +1,35 @@
 import type { Fold, Step } from '../../../runtime/task/fold.ts';
 import type { Codec } from '../../../schemas/bytes.ts';
 import {
+  COUNTER_NAMES,
   readCounters,
   writeCounters,
   type PostCounters,
   type PostSnapshot,
 } from '../../../schemas/events/account-item.ts';
 import { DAY_MS, type Instant } from '../../../schemas/instants.ts';
-import type { EngagementSums } from '../../../schemas/results/engagement-window.ts';
+import { noEngagement, type EngagementSums } from '../../../schemas/results/engagement-window.ts';
 import { accounts } from '../../../schemas/streams.ts';
-import { dropBefore, insertInTime, type Timed } from '../neighbours.ts';
+import { dropBefore, insertInTime, neighboursOf, type Timed } from '../neighbours.ts';
 import type { AccountChanges } from '../window-fold.ts';
-import { addGain, gainOf, NOTHING } from './gain.ts';
+import { addGain } from './gain.ts';
 
 /** A post nobody has read for so long is forgotten. Counters are read at most weeks apart; a later reading would count from 0. */
 export const POST_MEMORY_MS = 30 * DAY_MS;
 
 /**
- * The first reading of a post that was older than this then is where its counting begins, and no gain: what it had gathered before we
- * looked belongs to no window of ours.
+ * The first reading of a counter, of a post that was older than this then, is where its counting begins, and no gain: what it had
+ * gathered before we looked belongs to no window of ours.
  */
 export const FIRST_READING_MS = 8 * DAY_MS;
 
 interface Reading extends Timed {
   readonly counters: PostCounters;
-  /** It gains nothing if it is the first. */
+  /** A counter of which it is the first reading gains nothing. */
   readonly old: boolean;
 }
 
-/** Snapshots of one post inside the horizon, by time, and the last one before it. */
+/** Snapshots of one post inside the horizon, by time, and the last one before it, which has of every counter what was last known. */
 export interface PostReadings {
   readonly readings: Reading[];
 }
@@ -55,7 +56,10 @@ const postReadings: Codec<PostReadings> = {
   },
 };
 
-/** Turns snapshots of cumulative counters into changes of windows, by their time-neighbours; the same sums in any order of arrival. */
+/**
+ * Turns snapshots of cumulative counters into changes of windows, counter by counter between the time-neighbours that have it; the same
+ * sums in any order of arrival.
+ */
 export const gains: Fold<PostSnapshot, PostReadings, AccountChanges<EngagementChange>> = {
   name: 'gains',
   state: postReadings,
@@ -69,17 +73,8 @@ export const gains: Fold<PostSnapshot, PostReadings, AccountChanges<EngagementCh
   ): PostReadings {
     const { readings } = state;
     const reading = { time, counters, old: posted > 0 && time - posted > FIRST_READING_MS };
-    const { before, after } = insertInTime(readings, reading);
-    const sums = gainBetween(before, reading);
-    sums.snapshots = 1;
-    const changes: EngagementChange[] = [{ time, sums }];
-    if (after !== undefined) {
-      const later = gainBetween(reading, after);
-      addGain(later, gainBetween(before, after), -1);
-      changes.push({ time: after.time, sums: later });
-    }
-    step.emit({ platform, account, changes });
-    dropBefore(readings, step.watermark - accounts.horizonMs);
+    step.emit({ platform, account, changes: changesBy(readings, reading) });
+    forgetBefore(readings, step.watermark - accounts.horizonMs);
     step.timerAt(newestOf(readings) + POST_MEMORY_MS);
     return state;
   },
@@ -87,10 +82,52 @@ export const gains: Fold<PostSnapshot, PostReadings, AccountChanges<EngagementCh
   onTimer: () => undefined,
 };
 
-function gainBetween(older: Reading | undefined, newer: Reading): ReturnType<typeof gainOf> {
-  return older === undefined && newer.old
-    ? gainOf(newer.counters, newer.counters)
-    : gainOf(older?.counters ?? NOTHING, newer.counters);
+/** Puts a reading into its place. It changes its own window, and of each counter it has that of the next reading that has it too. */
+function changesBy(readings: Reading[], reading: Reading): EngagementChange[] {
+  const place = insertInTime(readings, reading);
+  const sums = { ...noEngagement(), snapshots: 1 };
+  const changes = [{ time: reading.time, sums }];
+  const sumsAt = (time: Instant): typeof sums => {
+    const known = changes.find((change) => change.time === time);
+    if (known !== undefined) return known.sums;
+    const change = { time, sums: noEngagement() };
+    changes.push(change);
+    return change.sums;
+  };
+  for (const name of COUNTER_NAMES) {
+    if (reading.counters[name] === undefined) continue;
+    const { before, after } = neighboursOf(readings, place, ({ counters }) => counters[name] !== undefined);
+    addBetween(sums, name, before, reading);
+    if (after === undefined) continue;
+    const later = sumsAt(after.time);
+    addBetween(later, name, reading, after);
+    addBetween(later, name, before, after, -1);
+  }
+  return changes;
+}
+
+/** The gain of a counter between two readings that have it; before the first one of a young post it was 0. */
+function addBetween(
+  sums: ReturnType<typeof noEngagement>,
+  name: keyof PostCounters,
+  older: Reading | undefined,
+  newer: Reading,
+  sign: 1 | -1 = 1,
+): void {
+  const to = newer.counters[name];
+  if (to === undefined) return;
+  addGain(sums, name, older?.counters[name] ?? (newer.old ? to : 0), to, sign);
+}
+
+/** What the one before the horizon does not say, it takes over from those that are dropped: else that counter would begin at 0 again. */
+function forgetBefore(readings: Reading[], earliest: Instant): void {
+  const dropped = dropBefore(readings, earliest);
+  const [last] = readings;
+  if (last === undefined || dropped.length === 0) return;
+  const counters = { ...last.counters };
+  for (const name of COUNTER_NAMES)
+    counters[name] ??= dropped.findLast((reading) => reading.counters[name] !== undefined)?.counters[name];
+  readings[0] = { ...last, counters };
 }
 
 function newestOf(readings: readonly Reading[]): Instant {

@@ -1,6 +1,10 @@
-import { engagementSums, noEngagement, type EngagementWindow } from '../../../schemas/results/engagement-window.ts';
+import {
+  ENGAGEMENT_SUMS,
+  engagementSums,
+  noEngagement,
+  type EngagementWindow,
+} from '../../../schemas/results/engagement-window.ts';
 import { windowFold } from '../window-fold.ts';
-import { addGain } from './gain.ts';
 import type { EngagementChange } from './post-readings.ts';
 
 /** What each account's posts gained per hour and day: sums of changes. */
@@ -8,7 +12,9 @@ export const engagement = windowFold<EngagementChange, ReturnType<typeof noEngag
   name: 'engagement',
   state: engagementSums,
   empty: noEngagement,
-  add: (state, { sums }) => addGain(state, sums),
+  add(state, { sums }) {
+    for (const name of ENGAGEMENT_SUMS) state[name] += sums[name];
+  },
   rowOf: (place, sums, complete) => ({ ...place, ...sums, complete }),
 });
 

@@ -40,6 +40,20 @@ describe('profile growth', () => {
     ]);
   });
 
+  test('lets a snapshot without followers out: 100, nothing, 104 gains 4; each counter of a row is the newest that was said', () => {
+    const [first, without, last] = [
+      profile(DAY, 100, { following: 7, posts: 3 }),
+      profile(DAY + HOUR_MS, undefined, { following: 8, posts: undefined }),
+      profile(DAY + HOUR_MS + 1, 104, { following: undefined, posts: undefined }),
+    ];
+    const wanted = [
+      { snapshots: 1, gained: 0, followers: 100, following: 7, posts: 3 },
+      { snapshots: 2, gained: 4, followers: 104, following: 8, posts: undefined },
+    ];
+    expect(hoursOf([first, without, last])).toMatchObject(wanted);
+    expect(hoursOf([last, first, without, first])).toMatchObject(wanted);
+  });
+
   test('adds up to the last followers minus the first', () => {
     const snapshots = fc.uniqueArray(fc.tuple(fc.nat({ max: 40 * HOUR_MS }), fc.nat({ max: 1_000 })), {
       selector: ([time]) => time,
@@ -57,10 +71,12 @@ describe('profile growth', () => {
   });
 
   test('forgets a profile that nobody has read for long', () => {
-    const kept = (time: number): number =>
-      [...drive(accounts, [record(profile(DAY, 5)), tick(time)]).rows.keyed.keys()].filter((key) =>
+    const kept = (items: readonly AccountItem[], time: number): number =>
+      [...drive(accounts, [...items.map(record), tick(time)]).rows.keyed.keys()].filter((key) =>
         key.startsWith('profile-gains\0'),
       ).length;
-    expect([kept(DAY + PROFILE_MEMORY_MS - 1), kept(DAY + PROFILE_MEMORY_MS)]).toEqual([1, 0]);
+    const read = [profile(DAY, 5), profile(DAY + 1, undefined)];
+    expect([kept(read, DAY + PROFILE_MEMORY_MS - 1), kept(read, DAY + PROFILE_MEMORY_MS)]).toEqual([1, 0]);
+    expect(kept([profile(DAY, undefined)], DAY)).toBe(0);
   });
 });

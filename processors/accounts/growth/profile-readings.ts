@@ -1,18 +1,19 @@
 import type { Fold, Step } from '../../../runtime/task/fold.ts';
 import type { Codec } from '../../../schemas/bytes.ts';
-import type { ProfileSnapshot } from '../../../schemas/events/account-item.ts';
+import type { ProfileCounters, ProfileSnapshot } from '../../../schemas/events/account-item.ts';
 import { DAY_MS } from '../../../schemas/instants.ts';
 import { accounts } from '../../../schemas/streams.ts';
-import { dropBefore, insertInTime, type Timed } from '../neighbours.ts';
+import { dropBefore, insertInTime, neighboursOf, type Timed } from '../neighbours.ts';
 import type { AccountChanges } from '../window-fold.ts';
 
-/** A profile nobody has read for so long is forgotten: its next snapshot is a first one again. */
+/** A profile whose followers nobody has read for so long is forgotten: the next snapshot of them is a first one again. */
 export const PROFILE_MEMORY_MS = 90 * DAY_MS;
 
 interface Reading extends Timed {
   readonly followers: number;
 }
 
+/** Snapshots that say the followers, inside the horizon, by time, and the last one before it. */
 export interface ProfileReadings {
   readonly readings: Reading[];
 }
@@ -21,7 +22,7 @@ export interface ProfileReadings {
 export interface GrowthChange extends Timed {
   readonly gained: number;
   /** The snapshot that was taken then; none where only a difference moved. */
-  readonly snapshot: Pick<ProfileSnapshot, 'followers' | 'following' | 'posts'> | undefined;
+  readonly snapshot: ProfileCounters | undefined;
 }
 
 const profileReadings: Codec<ProfileReadings> = {
@@ -40,7 +41,7 @@ const profileReadings: Codec<ProfileReadings> = {
   },
 };
 
-/** Turns snapshots of a profile into followers gained between time-neighbours; the first one gains nothing. */
+/** Turns snapshots of a profile into followers gained between the time-neighbours that say them; the first one gains nothing. */
 export const profileGains: Fold<ProfileSnapshot, ProfileReadings, AccountChanges<GrowthChange>> = {
   name: 'profile-gains',
   state: profileReadings,
@@ -51,25 +52,29 @@ export const profileGains: Fold<ProfileSnapshot, ProfileReadings, AccountChanges
     state,
     { platform, account, time, followers, following, posts },
     step: Step<AccountChanges<GrowthChange>>,
-  ): ProfileReadings {
+  ): ProfileReadings | undefined {
     const { readings } = state;
-    const reading = { time, followers };
-    const { before, after } = insertInTime(readings, reading);
-    const changes: GrowthChange[] = [
-      { time, gained: gainedBetween(before, reading), snapshot: { followers, following, posts } },
-    ];
-    if (after !== undefined) {
-      const gained = gainedBetween(reading, after) - gainedBetween(before, after);
-      changes.push({ time: after.time, gained, snapshot: undefined });
-    }
+    const changes: GrowthChange[] = [{ time, gained: 0, snapshot: { followers, following, posts } }];
+    if (followers !== undefined) changes.push(...changesBy(readings, { time, followers }));
     step.emit({ platform, account, changes });
     dropBefore(readings, step.watermark - accounts.horizonMs);
-    step.timerAt((readings.at(-1)?.time ?? 0) + PROFILE_MEMORY_MS);
+    const newest = readings.at(-1);
+    if (newest === undefined) return undefined;
+    step.timerAt(newest.time + PROFILE_MEMORY_MS);
     return state;
   },
 
   onTimer: () => undefined,
 };
+
+/** Puts a reading between its neighbours: it splits their difference. */
+function changesBy(readings: Reading[], reading: Reading): GrowthChange[] {
+  const { before, after } = neighboursOf(readings, insertInTime(readings, reading));
+  const own: GrowthChange = { time: reading.time, gained: gainedBetween(before, reading), snapshot: undefined };
+  if (after === undefined) return [own];
+  const gained = gainedBetween(reading, after) - gainedBetween(before, after);
+  return [own, { time: after.time, gained, snapshot: undefined }];
+}
 
 function gainedBetween(older: Reading | undefined, newer: Reading): number {
   return older === undefined ? 0 : newer.followers - older.followers;

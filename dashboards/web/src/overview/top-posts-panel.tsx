@@ -63,10 +63,12 @@ function PostRow({ post }: { readonly post: Post }) {
         <span>
           @{account} · {platform} · <Age time={time} />
         </span>
-        <span className={css.number} title={exact(interactions)}>
-          {t('posts.interactions', { count: interactions, shown: count(interactions) })}
-          {rate !== null && ` · ${percent(rate)}`}
-        </span>
+        {interactions !== null && (
+          <span className={css.number} title={exact(interactions)}>
+            {t('posts.interactions', { count: interactions, shown: count(interactions) })}
+            {rate !== null && ` · ${percent(rate)}`}
+          </span>
+        )}
       </p>
     </>
   );
