@@ -45,8 +45,35 @@ test('a world faster than the clock begins so far in the past that it is never a
   expect(begun).toMatchObject({ speed: 60, start: NOW - 38 * DAY_MS - 2 * HOUR_MS, liveFrom: NOW - 30 * DAY_MS });
 });
 
-test('a file that is damaged is named, with what to do', () => {
+const kept = { timeline: 'demo', seed: 5, speed: 60, start: 1, liveFrom: 2, earlier: ['demo-0'] };
+
+test.each([
+  ['', /JSON/],
+  ['{}', /timeline is missing/],
+  ['null', /timeline is missing/],
+  ['[]', /timeline is missing/],
+  [JSON.stringify({ ...kept, timeline: '../x' }), /timeline is "\.\.\/x"/],
+  [JSON.stringify({ ...kept, seed: '5' }), /seed is "5"/],
+  [JSON.stringify({ ...kept, speed: 0 }), /speed is 0/],
+  [JSON.stringify({ ...kept, start: null }), /start is null/],
+  [JSON.stringify({ ...kept, liveFrom: 1.5 }), /liveFrom is 1\.5/],
+  [JSON.stringify({ ...kept, earlier: [7] }), /earlier is \[7\]/],
+])('a file that holds %j is refused, with what to do, and a fresh world begins over it', (text, why) => {
   const root = temporaryDirectory();
-  writeFileSync(join(root, 'demo.json'), '');
-  expect(() => beginDemo(root, {}, [], NOW)).toThrow(/demo\.json cannot be read .* delete it/);
+  writeFileSync(join(root, 'demo.json'), text);
+  for (const look of [() => beginDemo(root, {}, [], NOW), () => demoTimelines(root)]) {
+    expect(look).toThrow(why);
+    expect(look).toThrow(/demo\.json cannot be read \(.*\): delete it, or say demo --fresh, and/);
+  }
+  const fresh = beginDemo(root, { fresh: true }, ['demo'], NOW);
+  expect(fresh).toMatchObject({ timeline: 'demo-2', earlier: [] });
+  expect(beginDemo(root, {}, [], LATER)).toEqual(fresh);
+});
+
+test('a world of before there were speeds and fresh ones goes on, as fast as the clock and without earlier ones', () => {
+  const root = temporaryDirectory();
+  const { speed: _speed, earlier: _earlier, ...old } = kept;
+  writeFileSync(join(root, 'demo.json'), JSON.stringify(old));
+  expect(beginDemo(root, { speed: 1 }, ['demo'], NOW)).toEqual({ ...old, speed: 1, earlier: [] });
+  expect(demoTimelines(root)).toEqual(['demo']);
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
+import { isSlug } from '../../schemas/ids.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../schemas/instants.ts';
 
 /** A world that has begun goes on as it was made: kept in the data directory, as JSON. */
@@ -33,9 +34,12 @@ const HISTORY_MS = 8 * DAY_MS + 2 * HOUR_MS;
  */
 const LEAD_MS = 30 * DAY_MS;
 
-/** The world of this directory: the one that has begun, or a new one. Throws USAGE when the wish is for another than has begun. */
+/**
+ * The world of this directory: the one that has begun, or a new one. Throws USAGE when the wish is for another than has begun, and
+ * FILE_UNREADABLE when its file is damaged, unless the wish is for a fresh one.
+ */
 export function beginDemo(root: string, wish: DemoWish, timelines: readonly string[], now: Instant): Begun {
-  const known = begunIn(root);
+  const known = wish.fresh ? readableIn(root) : begunIn(root);
   if (known !== undefined && !wish.fresh) {
     refuseOther('seed', wish.seed, known.seed);
     refuseOther('speed', wish.speed, known.speed);
@@ -69,13 +73,44 @@ function begunIn(root: string): Begun | undefined {
   const file = fileIn(root);
   if (!existsSync(file)) return undefined;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Begun;
+    return begunFrom(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    const advice = 'delete it, and the next demo begins a new world';
+    const advice = 'delete it, or say demo --fresh, and the next demo begins a new world';
     throw new TidelineError('FILE_UNREADABLE', `${file} cannot be read (${messageOf(error)}): ${advice}.`, {
       cause: error,
     });
   }
+}
+
+/** Whoever wants a new world is not kept from it by what is left of an old one. */
+function readableIn(root: string): Begun | undefined {
+  try {
+    return begunIn(root);
+  } catch {
+    return undefined;
+  }
+}
+
+const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+const isTimeline = (value: unknown): boolean => typeof value === 'string' && isSlug(value);
+
+const FIELDS: Readonly<Record<keyof Begun, (value: unknown) => boolean>> = {
+  timeline: isTimeline,
+  seed: isWhole,
+  speed: (value) => isWhole(value) && value !== 0,
+  start: isWhole,
+  liveFrom: isWhole,
+  earlier: (value) => Array.isArray(value) && value.every(isTimeline),
+};
+
+/** Worlds that began before there was a choice of speed, or a second one, say neither. Throws at what is no world. */
+function begunFrom(json: unknown): Begun {
+  const said = { speed: 1, earlier: [], ...(json as Partial<Begun> | null) };
+  for (const name of Object.keys(FIELDS) as (keyof Begun)[]) {
+    const value = said[name];
+    if (!FIELDS[name](value)) throw new Error(`${name} is ${value === undefined ? 'missing' : JSON.stringify(value)}`);
+  }
+  return said as Begun;
 }
 
 function refuseOther(option: 'seed' | 'speed', wanted: number | undefined, begun: number): void {
