@@ -16,9 +16,9 @@ export interface AskedPosts {
   readonly cursor?: string;
 }
 
-/** Where a page ended, in the order of the list; of the newest, interactions count for nothing. Unknown ones are -1. */
+/** Where a page ended, in the order of the list; of the newest, the rank counts for nothing. */
 interface Position {
-  readonly interactions: number;
+  readonly rank: number;
   readonly time: Instant;
   readonly platform: string;
   readonly account: string;
@@ -94,13 +94,16 @@ function rowsOf(scope: Scope, asked: AskedPosts, { period, after, wanted }: Want
 /** `argMax` passes over nulls: each counter is from the newest snapshot that has it. */
 const LAST_KNOWN = COUNTER_NAMES.map((name) => `argMax(account_snapshot_facts.${name}, time) AS ${name}`).join(', ');
 
-/** Posts whose interactions nobody knows come after those with none. */
-const UNKNOWN = -1;
-const KNOWN = `ifNull(toInt64(interactions), ${UNKNOWN})`;
+/** By interactions; posts of which nobody knows them come after those with none. The same as `rankOf`. */
+const RANK = 'ifNull(interactions + 1, 0)';
+
+function rankOf({ interactions }: Row): number {
+  return interactions === null ? 0 : interactions + 1;
+}
 
 const ORDER = {
   newest: 'ORDER BY time DESC, platform, account, id',
-  top: `ORDER BY ${KNOWN} DESC, time DESC, platform, account, id`,
+  top: `ORDER BY ${RANK} DESC, time DESC, platform, account, id`,
 };
 
 const LATER = `(time < fromUnixTimestamp64Milli({ms:Int64}, 'UTC') OR (time = fromUnixTimestamp64Milli({ms:Int64}, 'UTC')
@@ -109,7 +112,7 @@ const LATER = `(time < fromUnixTimestamp64Milli({ms:Int64}, 'UTC') OR (time = fr
 /** Rows after the cursor. */
 const BEYOND = {
   newest: LATER,
-  top: `(${KNOWN} < {interactions:Int64} OR (${KNOWN} = {interactions:Int64} AND ${LATER}))`,
+  top: `(${RANK} < {rank:UInt64} OR (${RANK} = {rank:UInt64} AND ${LATER}))`,
 };
 
 function postRows({ platform, account: accounts = [] }: AskedPosts, period: Period): { sql: string; params: Params } {
@@ -127,18 +130,15 @@ function postRows({ platform, account: accounts = [] }: AskedPosts, period: Peri
 
 function paramsOf(after: Position | undefined): Params {
   if (after === undefined) return {};
-  return { interactions: after.interactions, ms: after.time, at: after.platform, by: after.account, id: after.id };
+  return { rank: after.rank, ms: after.time, at: after.platform, by: after.account, id: after.id };
 }
 
-function cursorAt(
-  { interactions, ms, platform, account, native_id: id }: Row,
-  period: Period,
-  filters: object,
-): string {
-  return writeWire([interactions ?? UNKNOWN, ms, platform, account, id, period.from, period.to], filters);
+function cursorAt(row: Row, period: Period, filters: object): string {
+  const { ms, platform, account, native_id: id } = row;
+  return writeWire([rankOf(row), ms, platform, account, id, period.from, period.to], filters);
 }
 
 function positionIn(cursor: string, filters: object): { after: Position; period: Period } {
-  const [interactions, time, platform, account, id, from, to] = readWire(cursor, filters, SHAPE);
-  return { after: { interactions, time, platform, account, id }, period: { from, to } };
+  const [rank, time, platform, account, id, from, to] = readWire(cursor, filters, SHAPE);
+  return { after: { rank, time, platform, account, id }, period: { from, to } };
 }

@@ -86,22 +86,16 @@ export const gains: Fold<PostSnapshot, PostReadings, AccountChanges<EngagementCh
 function changesBy(readings: Reading[], reading: Reading): EngagementChange[] {
   const place = insertInTime(readings, reading);
   const sums = { ...noEngagement(), snapshots: 1 };
-  const changes = [{ time: reading.time, sums }];
-  const sumsAt = (time: Instant): typeof sums => {
-    const known = changes.find((change) => change.time === time);
-    if (known !== undefined) return known.sums;
-    const change = { time, sums: noEngagement() };
-    changes.push(change);
-    return change.sums;
-  };
+  const changes: EngagementChange[] = [{ time: reading.time, sums }];
   for (const name of COUNTER_NAMES) {
     if (reading.counters[name] === undefined) continue;
     const { before, after } = neighboursOf(readings, place, ({ counters }) => counters[name] !== undefined);
     addBetween(sums, name, before, reading);
     if (after === undefined) continue;
-    const later = sumsAt(after.time);
+    const later = noEngagement();
     addBetween(later, name, reading, after);
     addBetween(later, name, before, after, -1);
+    changes.push({ time: after.time, sums: later });
   }
   return changes;
 }
