@@ -61,7 +61,7 @@ function demoHere() {
         expect.objectContaining({ meta: expect.objectContaining({ timeline: 'demo' }) }),
       ]);
       const status = await fetch(new URL('/v1/status', kpis.url));
-      const source = { source: 'world', detail: expect.stringMatching(/^history, \d\.\d of 7\.0 days$/) as string };
+      const source = { source: 'world', detail: expect.stringMatching(/^history, \d\.\d of 8\.1 days$/) as string };
       expect(await status.json()).toMatchObject({
         pipeline: {
           state: expect.stringMatching(/^(?:catching-up|live)$/) as string,
