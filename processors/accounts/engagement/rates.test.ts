@@ -28,13 +28,21 @@ const flat = ({ platform, account, until, week, before }: EngagementRate) => ({
   reachBefore: before.reach,
 });
 
+const reading = (hour: number): AccountItem => snapshot(DAY + hour * HOUR_MS, { likes: hour, reach: 9 * hour });
+const [first, last, between] = [reading(0), reading(2), reading(1)];
+/** A late reading between two hours that have concluded: it changes its own and the later one, and each row holds both. */
+const betweenTwoHours = {
+  items: [first, last, between],
+  records: [record(first), record(last), tick(DAY + 4 * HOUR_MS), record(between), END],
+};
+
 describe('rates', () => {
   test('equal their definition: a row whenever an hour enters or leaves a week, in any order inside the horizon', () => {
     fc.assert(
       fc.property(arrivals, ({ items, records }) => {
         expect(lastOfEach(rowsOf(records).map(flat), KEY)).toEqual(lastOfEach(naiveRates(items), KEY));
       }),
-      { numRuns: 200 },
+      { numRuns: 200, examples: [[betweenTwoHours]] },
     );
   });
 
@@ -75,7 +83,7 @@ describe('rates', () => {
           });
         expect(new Set(at).size).toBe(at.length);
       }),
-      { numRuns: 200 },
+      { numRuns: 200, examples: [[betweenTwoHours]] },
     );
   });
 
