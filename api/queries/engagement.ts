@@ -2,7 +2,7 @@ import { LEAST_CLUSTERS, logRatioError, type RatioSums } from '../../runtime/sta
 import { studentHalfWidth } from '../../runtime/statistics/student.ts';
 import { bounds, within } from '../counts.ts';
 import type { Period } from '../period.ts';
-import { reachesBack } from '../reaches-back.ts';
+import { whereReached } from '../where-reached.ts';
 import type { Params } from '../reader.ts';
 import type { Kpis } from '../schemas/answers.ts';
 import { type Scope, scopedAccounts } from '../scope.ts';
@@ -32,11 +32,8 @@ export async function engagementCard(
   now: { readonly period: Period; readonly steps: EngagementSteps },
   before: Period | undefined,
 ): Promise<Card> {
-  const isKnown = before !== undefined && (await reachesBack(scope, before.from, 'accounts'));
-  const [total, earlier] = await Promise.all([
-    totalOf(scope, filters, now.period, now.steps),
-    isKnown ? totalOf(scope, filters, before, now.steps) : undefined,
-  ]);
+  const totalIn = (period: Period): Promise<Total> => totalOf(scope, filters, period, now.steps);
+  const [total, earlier] = await Promise.all([totalIn(now.period), whereReached(scope, before, 'accounts', totalIn)]);
   const value = rateOf(total);
   // So little tells nothing of a whole period.
   const previous = earlier === undefined || earlier.n < LEAST_CLUSTERS ? null : rateOf(earlier);

@@ -3,7 +3,7 @@ import { bounds, type CountFilters, countRows, ofWatches, within } from '../coun
 import { type Period, previousOf } from '../period.ts';
 import type { Asked } from '../request.ts';
 import type { Kpi, Kpis } from '../schemas/answers.ts';
-import { reachesBack } from '../reaches-back.ts';
+import { whereReached } from '../where-reached.ts';
 import { type Scope, scoped } from '../scope.ts';
 import { engagementCard, type EngagementFilters } from './engagement.ts';
 import { wilsonInterval } from '../wilson.ts';
@@ -29,15 +29,14 @@ export async function queryKpis({ scope, period, tz }: Asked, asked: AskedKpis):
   const filters = { tz, watches: asked.watch ?? [], platform: asked.platform, period };
   const steps = stepsOf(period);
   const before = asked.compare === undefined ? undefined : previousOf(period, tz);
-  const isKnown = before !== undefined && (await reachesBack(scope, before.from, 'mentions'));
-  const earlier = isKnown ? { ...filters, period: before } : undefined;
+  const earlier = (other: Period): typeof filters => ({ ...filters, period: other });
   const withAuthors = asked.include?.includes('authors') === true;
   const [now, then, engagement, authors, authorsThen] = await Promise.all([
     countsOf(scope, filters, steps),
-    earlier && countsOf(scope, earlier, steps),
+    whereReached(scope, before, 'mentions', (other) => countsOf(scope, earlier(other), steps)),
     engagementCard(scope, engagementOf(asked), { period, steps: { ...stepParams(steps), count: steps.count } }, before),
     withAuthors ? authorsOf(scope, filters, steps) : undefined,
-    withAuthors && earlier ? authorsOf(scope, earlier, 'total') : undefined,
+    withAuthors && before !== undefined ? authorsOf(scope, earlier(before), 'total') : undefined,
   ]);
   return {
     kpis: {

@@ -5,7 +5,7 @@ import { ApiProblem } from '../problems.ts';
 import { type Asked, isoOrNull } from '../request.ts';
 import { CLASSES } from '../schemas/parameters.ts';
 import type { Groups, Series } from '../schemas/answers.ts';
-import { reachesBack } from '../reaches-back.ts';
+import { whereReached } from '../where-reached.ts';
 import type { Scope } from '../scope.ts';
 
 export type Breakdown = 'class' | 'platform' | 'watch';
@@ -35,8 +35,7 @@ export async function querySeries({ scope, period, tz }: Asked, asked: AskedSeri
   const filters = { tz, watches: asked.watch ?? [], platform: asked.platform };
   const groupsIn = (other: Period): Promise<Groups> => groupsOf(scope, { ...filters, period: other }, shape);
   const before = asked.compare === undefined ? undefined : previousOf(period, tz);
-  const isKnown = before !== undefined && (await reachesBack(scope, before.from, 'mentions'));
-  const [data, earlier] = await Promise.all([groupsIn(period), isKnown ? groupsIn(before) : []]);
+  const [data, earlier = []] = await Promise.all([groupsIn(period), whereReached(scope, before, 'mentions', groupsIn)]);
   return {
     interval: shape.interval,
     complete_until: isoOrNull(scope.watermark),
