@@ -79,7 +79,7 @@ test('watches are missed where somebody has data of his own, not where all of it
   const directory = dataDirectory(join(cwd, 'data'));
   mkdirSync(directory.root);
   const begun = (timeline: string) =>
-    writeFileSync(join(directory.root, 'demo.json'), JSON.stringify({ timeline, earlier: [] }));
+    writeFileSync(join(directory.root, 'demo.json'), JSON.stringify({ timeline, seed: 1, start: 1, liveFrom: 2 }));
   const log = await smallLog(directory.logFile, 'demo');
   const raw = new Uint8Array(1);
   await log.append(intake, 0, [{ source: 's', mapping: 'm', origin: 'o', size: 1, raw }]);

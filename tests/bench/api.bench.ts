@@ -12,9 +12,9 @@ import { messageOf } from '../../runtime/errors.ts';
 import { systemClock } from '../../runtime/time/clock.ts';
 import { watchEventLoop } from '../../runtime/time/event-loop.ts';
 import type { StoreClient } from '../../runtime/clickhouse/client.ts';
-import { DAY_MS, MINUTE_MS } from '../../schemas/instants.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../schemas/instants.ts';
 import { openMigratedStore } from '../integration/store-harness.ts';
-import { addCurrentWindows, addMentions, fillMentions, FREQUENT, RARE } from './many-mentions.ts';
+import { addCurrentWindows, addMentions, DAYS, fillMentions, FREQUENT, RARE } from './many-mentions.ts';
 import { cpuMsOf, quantile } from './room.ts';
 
 const MENTIONS = Number(process.argv[2] ?? 20_000_000);
@@ -24,6 +24,10 @@ const TIMES = 60;
 const LIMIT_MS = 15_000;
 const PER_SECOND = 1_500;
 const LOOP_BAR_MS = 25;
+
+const EXPORTS = ['csv', 'ndjson', 'parquet', 'arrow'] as const;
+const EXPORTED = 1_000_000;
+const EXPORT_BAR_S = 60;
 
 const POINTS = 60;
 const LIST = 150;
@@ -85,6 +89,7 @@ try {
     loop.stop();
     await storing.stop();
     await asker.terminate();
+    for (const format of EXPORTS) await measureExport(url, format);
     const stored = `${PER_SECOND} mentions/s stored meanwhile (${storing.written()} in all, ${storing.late()} s behind)`;
     console.log(
       `event loop: p99 ${p99.toFixed(1)} ms late (bar ${LOOP_BAR_MS}), max ${max.toFixed(0)}; ${stored}; load average ${loadavg()[0]?.toFixed(1)}`,
@@ -108,6 +113,26 @@ async function measure(asker: Worker, [name, barMs, paths]: (typeof QUESTIONS)[n
   const busy = `CPU ${String(cpu[0]).padStart(4)} store + ${String(cpu[1]).padStart(3)} here`;
   console.log(
     `${name.padEnd(38)} p50 ${p50} ms  p95 ${tail} ms  bar ${String(barMs).padStart(8)}  ${verdict}  ${busy}`,
+  );
+}
+
+/** About a million rows of the newest, read as they come: what is here is more than the server's own, and must not grow. */
+async function measureExport(url: string, format: (typeof EXPORTS)[number]): Promise<void> {
+  const hours = Math.ceil((Math.min(1, EXPORTED / MENTIONS) * DAYS * DAY_MS) / HOUR_MS);
+  const began = performance.now();
+  const { body } = await fetch(`${url}/v1/mentions.${format}?range=${hours}h`);
+  if (body === null) throw new Error(`${format} has no body`);
+  const before = process.memoryUsage().rss;
+  let [bytes, peak] = [0, before];
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    peak = Math.max(peak, process.memoryUsage().rss);
+  }
+  const seconds = (performance.now() - began) / 1_000;
+  const verdict = seconds <= EXPORT_BAR_S ? 'holds' : 'MISSED';
+  const megabytes = (n: number): string => `${(n / 1e6).toFixed(0)} MB`;
+  console.log(
+    `export as ${format.padEnd(8)} ${seconds.toFixed(1)} s for ${megabytes(bytes)}  bar ${EXPORT_BAR_S} s  ${verdict}  memory here + ${megabytes(peak - before)}`,
   );
 }
 

@@ -4,7 +4,7 @@ import { DAY_MS, SECOND_MS } from '../../schemas/instants.ts';
 const TIMELINE = 'bench';
 /** Of which the first speaks ten times as much as the middle one. */
 const WATCHES = 50;
-const DAYS = 30;
+export const DAYS = 30;
 /** In the text of every 20th mention, and of one in 100,000. */
 export const FREQUENT = 'delayed';
 export const RARE = 'submarine';
