@@ -14,11 +14,6 @@ export interface AskedMentions {
   readonly q?: string;
 }
 
-/** As an answer and an export show it. */
-export const MENTION_COLUMNS = `
-  concat('men_', base64URLEncode(concat(watch, '\\n', platform, '\\n', m.id))) AS id, m.id AS native_id, watch, platform,
-  time, author, url, lang, text, reach, toString(m.class) AS class, positive, neutral, negative, compound, late`;
-
 /** `FROM … AS m` of the mentions that the filters leave in the period. */
 export function mentionRows(asked: AskedMentions, period: Period): Sql {
   const place = placeOf(asked);

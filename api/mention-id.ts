@@ -7,7 +7,7 @@ export interface MentionKey {
 
 const PREFIX = 'men_';
 
-/** The id of a mention for the outside, as MENTION_COLUMNS of mention-filters.ts makes it in SQL. */
+/** The id of a mention for the outside, as ROW_COLUMNS of mention-row.ts makes it in SQL. */
 export function mentionId({ watch, platform, native }: MentionKey): string {
   return `${PREFIX}${Buffer.from(`${watch}\n${platform}\n${native}`).toString('base64url')}`;
 }

@@ -16,24 +16,22 @@ export interface Scope {
   rows<Row>(sql: string, params?: Params): Promise<Row[]>;
 }
 
-type Table = 'mention_facts' | 'mention_window_facts';
+/** By table the parameter of `TimelineRow` that says which of its generations is shown: each pipeline has its own. */
+const GENERATION = {
+  mention_facts: 'generation',
+  mention_window_facts: 'generation',
+  account_post_facts: 'accounts_generation',
+  account_snapshot_facts: 'accounts_generation',
+  engagement_window_facts: 'accounts_generation',
+} as const;
 
 /**
  * The only way a query names a table: its current rows, of the scope alone. To be followed by ` AND …`. It is what the views
  * `mentions` and `mention_windows` select, with the columns that they leave out.
  */
-export function scoped(table: Table, which: 'current' | 'any revision' = 'current'): string {
+export function scoped(table: keyof typeof GENERATION, which: 'current' | 'any revision' = 'current'): string {
   const final = which === 'current' ? ' FINAL' : '';
-  return `${table}${final} WHERE workspace = {workspace:String} AND timeline = {timeline:String} AND generation = {generation:UInt16}`;
-}
-
-type AccountTable = 'account_post_facts' | 'account_snapshot_facts' | 'engagement_window_facts';
-
-/** The same for tables of the accounts pipeline, which has a generation of its own. */
-export function scopedAccounts(table: AccountTable, which: 'current' | 'any revision' = 'current'): string {
-  return `${table}${which === 'current' ? ' FINAL' : ''} WHERE workspace = {workspace:String} AND timeline = {timeline:String} AND generation IN
-    (SELECT generation FROM current_generations
-     WHERE workspace = {workspace:String} AND timeline = {timeline:String} AND pipeline = 'accounts')`;
+  return `${table}${final} WHERE workspace = {workspace:String} AND timeline = {timeline:String} AND generation = {${GENERATION[table]}:UInt16}`;
 }
 
 /** The asked timeline or, without one, the newest. */
@@ -79,7 +77,7 @@ FROM (SELECT width, complete, max(start) + if(width = '1h', 3600, 60) AS last
 /** Of a timeline that has accounts alone. */
 const ENDS_OF_ACCOUNTS = `
 SELECT toUnixTimestamp(maxIf(start + 3600, complete = 1)) AS watermark, toUnixTimestamp(max(start) + 3600) AS newest
-FROM ${scopedAccounts('engagement_window_facts')} AND width = '1h' HAVING count() > 0`;
+FROM ${scoped('engagement_window_facts')} AND width = '1h' HAVING count() > 0`;
 
 function msOf(seconds: number): Instant | null {
   return seconds > 0 ? seconds * 1000 : null;

@@ -62,7 +62,10 @@ test.each(['159', '396'])('more than a query may have (%s) is for the caller to 
 
 test("whoever goes away aborts his query, and that is nobody's mistake", async () => {
   let asked: AbortSignal | undefined;
-  const timelines = JSON.stringify({ data: [{ timeline: 'live', generation: 1 }], statistics: { rows_read: 1 } });
+  const timelines = JSON.stringify({
+    data: [{ timeline: 'live', generation: 1, accounts_generation: 1 }],
+    statistics: { rows_read: 1 },
+  });
   const client = storeOf((sql, _format, { signal } = {}) => {
     if (sql.includes('FROM generations')) return Promise.resolve(Readable.from([Buffer.from(timelines)]));
     return new Promise((_resolve, reject) => {

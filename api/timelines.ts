@@ -4,7 +4,10 @@ import type { Clock } from '../runtime/time/clock.ts';
 
 export interface TimelineRow {
   readonly timeline: string;
+  /** Of mentions. */
   readonly generation: number;
+  /** 0: it has none. */
+  readonly accounts_generation: number;
 }
 
 /** The timelines of a workspace, newest first: the one that was created last. Rejects as the store's reader does. */
@@ -34,6 +37,8 @@ export function createTimelines(client: StoreReads, workspace: string, clock: Pi
   return { now, recent: () => (asked !== undefined && clock.now() - asked.at < RECENT_MS ? asked.answer : now()) };
 }
 
-const SQL = `SELECT timeline, argMax(generation, revision) AS generation FROM generations
-WHERE workspace = {workspace:String} AND pipeline = 'mentions'
-GROUP BY timeline ORDER BY min(valid_from) DESC, timeline LIMIT 1000`;
+const SQL = `SELECT timeline, argMaxIf(g.generation, revision, pipeline = 'mentions') AS generation,
+  argMaxIf(g.generation, revision, pipeline = 'accounts') AS accounts_generation
+FROM generations AS g WHERE workspace = {workspace:String}
+GROUP BY timeline HAVING countIf(pipeline = 'mentions') > 0
+ORDER BY minIf(valid_from, pipeline = 'mentions') DESC, timeline LIMIT 1000`;

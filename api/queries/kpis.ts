@@ -1,9 +1,9 @@
 import { HOUR_MS, type Instant, isoOf, MINUTE_MS, SECOND_MS } from '../../schemas/instants.ts';
-import { bounds, type CountFilters, countRows, ofWatches, within } from '../counts.ts';
+import { bounds, type CountFilters, countRows, ofWatches, type Sql, within } from '../counts.ts';
 import { type Period, previousOf } from '../period.ts';
 import type { Asked } from '../request.ts';
 import type { Kpi, Kpis } from '../schemas/answers.ts';
-import { whereReached } from '../where-reached.ts';
+import { withPrevious } from '../with-previous.ts';
 import { type Scope, scoped } from '../scope.ts';
 import { engagementCard, type EngagementFilters } from './engagement.ts';
 import { wilsonInterval } from '../wilson.ts';
@@ -29,19 +29,18 @@ export async function queryKpis({ scope, period, tz }: Asked, asked: AskedKpis):
   const filters = { tz, watches: asked.watch ?? [], platform: asked.platform, period };
   const steps = stepsOf(period);
   const before = asked.compare === undefined ? undefined : previousOf(period, tz);
-  const earlier = (other: Period): typeof filters => ({ ...filters, period: other });
   const withAuthors = asked.include?.includes('authors') === true;
-  const [now, then, engagement, authors, authorsThen] = await Promise.all([
-    countsOf(scope, filters, steps),
-    whereReached(scope, before, 'mentions', (other) => countsOf(scope, earlier(other), steps)),
-    engagementCard(scope, engagementOf(asked), { period, steps: { ...stepParams(steps), count: steps.count } }, before),
+  const compared = { period, before };
+  const [{ now, earlier }, engagement, authors, authorsThen] = await Promise.all([
+    withPrevious<CountRow>(scope, 'mentions', compared, (of) => countsOf({ ...filters, period: of }, steps)),
+    engagementCard(scope, engagementOf(asked), compared, { ...stepParams(steps), count: steps.count }),
     withAuthors ? authorsOf(scope, filters, steps) : undefined,
-    withAuthors && before !== undefined ? authorsOf(scope, earlier(before), 'total') : undefined,
+    withAuthors && before !== undefined ? authorsOf(scope, { ...filters, period: before }, 'total') : undefined,
   ]);
   return {
     kpis: {
-      ...cards(now, then, steps),
-      ...(authors && { authors: authorsCard(authors, then && authorsThen, then, steps) }),
+      ...cards(now, earlier, steps),
+      ...(authors && { authors: authorsCard(authors, authorsThen, earlier, steps) }),
       engagement_rate: engagement,
     },
     sparkline_step_s: steps.lengthMs / SECOND_MS,
@@ -75,14 +74,15 @@ function stepParams(steps: Steps): { begin: number; length: number } {
   return { begin: steps.from / SECOND_MS, length: steps.lengthMs / SECOND_MS };
 }
 
-function countsOf(scope: Scope, filters: CountFilters, steps: Steps): Promise<CountRow[]> {
+/** Rows as CountRow. */
+function countsOf(filters: CountFilters, steps: Steps): Sql {
   const minutes = steps.lengthMs % HOUR_MS !== 0;
   const { sql, params } = countRows(filters, { minutes, platforms: false });
-  return scope.rows<CountRow>(
-    `SELECT ${STEP_OF('start')} AS step, watch, sum(mentions) AS n, sum(reach) AS reached, sum(negative) AS bad
-     FROM (${sql}) GROUP BY step, watch`,
-    { ...params, ...stepParams(steps) },
-  );
+  return {
+    sql: `SELECT ${STEP_OF('start')} AS step, watch, sum(mentions) AS n, sum(reach) AS reached, sum(negative) AS bad
+      FROM (${sql}) GROUP BY step, watch`,
+    params: { ...params, ...stepParams(steps) },
+  };
 }
 
 interface AuthorRow {
@@ -109,9 +109,9 @@ function authorsOf(scope: Scope, filters: CountFilters, steps: Steps | 'total'):
   );
 }
 
-function cards(now: readonly CountRow[], then: readonly CountRow[] | undefined, steps: Steps) {
+function cards(now: readonly CountRow[], then: readonly CountRow[], steps: Steps) {
   const total = sumsOf(now);
-  const before = then !== undefined && then.length > 0 ? sumsOf(then) : undefined;
+  const before = then.length > 0 ? sumsOf(then) : undefined;
   const bySteps = sparkline(now, steps);
   return {
     mentions: kpi(
@@ -133,7 +133,7 @@ function cards(now: readonly CountRow[], then: readonly CountRow[] | undefined, 
       before?.reached,
       bySteps((sums) => sums.reached),
     ),
-    share_of_voice: voices(now, then ?? [], steps),
+    share_of_voice: voices(now, then, steps),
   };
 }
 
@@ -158,16 +158,12 @@ function voices(now: readonly CountRow[], then: readonly CountRow[], steps: Step
 function authorsCard(
   now: readonly AuthorRow[],
   then: readonly AuthorRow[] | undefined,
-  counts: readonly CountRow[] | undefined,
+  counts: readonly CountRow[],
   steps: Steps,
 ): Kpi {
   const total = (rows: readonly AuthorRow[]) => rows.find(({ step }) => step === null)?.n ?? 0;
   const line = Array.from({ length: steps.count }, (_, i) => now.find(({ step }) => step === i)?.n ?? null);
-  return kpi(
-    total(now),
-    then !== undefined && counts !== undefined && counts.length > 0 ? total(then) : undefined,
-    line,
-  );
+  return kpi(total(now), then !== undefined && counts.length > 0 ? total(then) : undefined, line);
 }
 
 function sumsOf(rows: readonly CountRow[]): { n: number; reached: number; bad: number } {

@@ -6,7 +6,7 @@ import type { Period } from '../period.ts';
 import type { Params } from '../reader.ts';
 import type { Asked } from '../request.ts';
 import type { Post, Posts } from '../schemas/answers.ts';
-import { type Scope, scopedAccounts } from '../scope.ts';
+import { type Scope, scoped } from '../scope.ts';
 
 export interface AskedPosts {
   readonly platform?: string;
@@ -83,7 +83,7 @@ function rowsOf(scope: Scope, asked: AskedPosts, { period, after, wanted }: Want
      FROM page LEFT JOIN (
        SELECT platform, account, post AS id, max(time) AS observed, ${LAST_KNOWN},
          if(coalesce(likes, comments, shares) IS NULL, NULL, ifNull(likes, 0) + ifNull(comments, 0) + ifNull(shares, 0)) AS interactions
-       FROM ${scopedAccounts('account_snapshot_facts')} AND (platform, account, post) IN (SELECT platform, account, id FROM page)
+       FROM ${scoped('account_snapshot_facts')} AND (platform, account, post) IN (SELECT platform, account, id FROM page)
        GROUP BY platform, account, post
      ) AS counted USING (platform, account, id)
      ${top && after !== undefined ? `WHERE ${BEYOND.top}` : ''} ${top ? ORDER.top : ORDER.newest} LIMIT {wanted:UInt32}`,
@@ -117,7 +117,7 @@ const BEYOND = {
 
 function postRows({ platform, account: accounts = [] }: AskedPosts, period: Period): { sql: string; params: Params } {
   return {
-    sql: `${scopedAccounts('account_post_facts')} ${within('time')}
+    sql: `${scoped('account_post_facts')} ${within('time')}
       ${platform === undefined ? '' : 'AND platform = {platform:String}'}
       ${accounts.length === 0 ? '' : 'AND account IN {accounts:Array(String)}'}`,
     params: {

@@ -1,12 +1,11 @@
-import { isoOf, MINUTE_MS, SECOND_MS } from '../../schemas/instants.ts';
-import { countRows, type CountFilters } from '../counts.ts';
+import { type Instant, isoOf, MINUTE_MS, SECOND_MS } from '../../schemas/instants.ts';
+import { countRows, type CountFilters, type Sql } from '../counts.ts';
 import { bucketEnd, type Interval, INTERVAL_MS, intervalFor, type Period, previousOf } from '../period.ts';
 import { ApiProblem } from '../problems.ts';
 import { type Asked, isoOrNull } from '../request.ts';
 import { CLASSES } from '../schemas/parameters.ts';
 import type { Groups, Series } from '../schemas/answers.ts';
-import { whereReached } from '../where-reached.ts';
-import type { Scope } from '../scope.ts';
+import { withPrevious } from '../with-previous.ts';
 
 export type Breakdown = 'class' | 'platform' | 'watch';
 
@@ -33,14 +32,15 @@ export async function querySeries({ scope, period, tz }: Asked, asked: AskedSeri
     throw new ApiProblem('too-many-points', detail, [{ pointer: '/interval', detail }]);
   }
   const filters = { tz, watches: asked.watch ?? [], platform: asked.platform };
-  const groupsIn = (other: Period): Promise<Groups> => groupsOf(scope, { ...filters, period: other }, shape);
   const before = asked.compare === undefined ? undefined : previousOf(period, tz);
-  const [data, earlier = []] = await Promise.all([groupsIn(period), whereReached(scope, before, 'mentions', groupsIn)]);
+  const sqlOf = (of: Period): Sql => bucketRows({ ...filters, period: of }, shape);
+  const rows = await withPrevious<Row>(scope, 'mentions', { period, before }, sqlOf, 'grouped, at');
+  const groups = (members: readonly Row[]): Groups => groupsOf(members, shape, { tz, watermark: scope.watermark });
   return {
     interval: shape.interval,
     complete_until: isoOrNull(scope.watermark),
-    data,
-    ...(before && { previous: { from: isoOf(before.from), to: isoOf(before.to), data: earlier } }),
+    data: groups(rows.now),
+    ...(before && { previous: { from: isoOf(before.from), to: isoOf(before.to), data: groups(rows.earlier) } }),
   };
 }
 
@@ -55,17 +55,26 @@ interface Row {
   readonly whole: number;
 }
 
-async function groupsOf(scope: Scope, filters: CountFilters, { interval, breakdown }: Shape): Promise<Groups> {
+/** Rows as Row. */
+function bucketRows(filters: CountFilters, { interval, breakdown }: Shape): Sql {
   const minutes = INTERVAL_MS[interval] < INTERVAL_MS['1h'];
   const { sql, params } = countRows(filters, { minutes, platforms: breakdown === 'platform' });
   const grouped = breakdown === 'watch' || breakdown === 'platform' ? breakdown : "''";
-  const rows = await scope.rows<Row>(
-    `SELECT toUnixTimestamp(${bucketOf(interval)}) AS at, toString(${grouped}) AS grouped, sum(mentions) AS n,
-       sum(c.positive) AS positive, sum(c.neutral) AS neutral, sum(c.negative) AS negative, sum(reach) AS reached,
-       min(complete) AS whole
-     FROM (${sql}) AS c GROUP BY at, grouped ORDER BY grouped, at`,
-    { ...params, tz: filters.tz, step: INTERVAL_MS[interval] / MINUTE_MS },
-  );
+  return {
+    sql: `SELECT toUnixTimestamp(${bucketOf(interval)}) AS at, toString(${grouped}) AS grouped, sum(mentions) AS n,
+        sum(c.positive) AS positive, sum(c.neutral) AS neutral, sum(c.negative) AS negative, sum(reach) AS reached,
+        min(complete) AS whole
+      FROM (${sql}) AS c GROUP BY at, grouped`,
+    params: { ...params, tz: filters.tz, step: INTERVAL_MS[interval] / MINUTE_MS },
+  };
+}
+
+interface Place {
+  readonly tz: string;
+  readonly watermark: Instant | null;
+}
+
+function groupsOf(rows: readonly Row[], { interval, breakdown }: Shape, { tz, watermark }: Place): Groups {
   if (breakdown === 'class') return CLASSES.map((name) => ({ group: name, points: pointsOf(rows.map(only(name))) }));
   const groups = Map.groupBy(rows, (row) => row.grouped);
   if (breakdown === undefined) return [{ group: null, points: pointsOf(rows) }];
@@ -74,13 +83,13 @@ async function groupsOf(scope: Scope, filters: CountFilters, { interval, breakdo
   function pointsOf(members: readonly (Row & { readonly unknownReach?: boolean })[]): Groups[number]['points'] {
     return members.map((row) => {
       const start = row.at * SECOND_MS;
-      const end = bucketEnd(start, interval, filters.tz);
+      const end = bucketEnd(start, interval, tz);
       const { n, positive, neutral, negative } = row;
       return {
         start: isoOf(start),
         end: isoOf(end),
         // Rows of a bucket may all be complete while more are to come: its end decides.
-        complete: row.whole === 1 && scope.watermark !== null && end <= scope.watermark,
+        complete: row.whole === 1 && watermark !== null && end <= watermark,
         mentions: n,
         positive,
         neutral,

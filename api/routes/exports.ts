@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox';
 import type { Sql } from '../counts.ts';
-import { MENTION_COLUMNS, mentionRows } from '../mention-filters.ts';
+import { mentionRows } from '../mention-filters.ts';
+import { EXPORT_COLUMNS } from '../mention-row.ts';
 import { type Asked, type AskedScope, beginRequest, type RequestDeps } from '../request.ts';
 import { exportQuery } from '../schemas/parameters.ts';
 import type { ApiServer } from '../server.ts';
@@ -49,7 +50,7 @@ export function exportRoutes(server: ApiServer, deps: ExportDeps): void {
     querystring: exportQuery,
     table({ period }, query) {
       const { sql, params } = mentionRows(query, period);
-      return { sql: `SELECT ${MENTION_COLUMNS} ${sql} ORDER BY m.watch, m.time DESC, m.platform, m.id DESC`, params };
+      return { sql: `SELECT ${EXPORT_COLUMNS} ${sql} ORDER BY m.watch, m.time DESC, m.platform, m.id DESC`, params };
     },
   });
 }

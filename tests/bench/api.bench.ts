@@ -33,15 +33,18 @@ const POINTS = 60;
 const LIST = 150;
 const SEARCH = 400;
 
+/** By day of 30 days: 480 points. */
+const SIXTEEN = Array.from({ length: 16 }, (_, i) => `&watch=watch-${String(i).padStart(2, '0')}`).join('');
+
 /** Several paths: the same question again and again would be answered from what the engine remembers of it. */
 const QUESTIONS: readonly (readonly [name: string, barMs: number, paths: readonly string[]])[] = [
   ['kpis, 24 h, compared', POINTS, over((watch) => `/v1/kpis?range=24h&compare=previous${watch}`)],
   ['kpis, 7 d, compared', POINTS, over((watch) => `/v1/kpis?range=7d&compare=previous${watch}`)],
   ['series, 6 h by minute', POINTS, over((watch) => `/v1/series?range=6h&interval=1m${watch}`)],
   ['series, 7 d by hour, compared', POINTS, over((watch) => `/v1/series?range=7d&compare=previous${watch}`)],
-  ['series, 30 d by day and watch', POINTS, ['/v1/series?range=30d&interval=1d&breakdown=watch']],
+  ['series, 30 d by day of 16 watches', POINTS, [`/v1/series?range=30d&interval=1d&breakdown=watch${SIXTEEN}`]],
   ['heat map, 30 d', POINTS, over((watch) => `/v1/heatmap?range=30d&tz=Europe/Berlin${watch}`)],
-  ['watches, 24 h', POINTS, ['/v1/watches?range=24h']],
+  ['watches, 24 h', LIST, ['/v1/watches?range=24h']],
   ['newest mentions', LIST, over((watch) => `/v1/mentions?range=24h${watch}`)],
   [
     'newest mentions, 3 filters, 7 d',
