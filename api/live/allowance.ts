@@ -16,9 +16,3 @@ export function allowance(perSecond: number, saveS: number) {
     },
   };
 }
-
-/** So many of them, evenly spread, in their order. */
-export function sampled<T>(all: readonly T[], count: number): readonly T[] {
-  if (all.length <= count) return all;
-  return Array.from({ length: count }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / count)] as T);
-}

@@ -1,9 +1,9 @@
-import type { Clock } from '../../runtime/time/clock.ts';
 import { MINUTE_MS } from '../../schemas/instants.ts';
 import { createBoard } from './board.ts';
 import type { Difference } from './difference.ts';
 import { failureOf, type Report } from './failure.ts';
 import type { TimelineFeed } from './feed.ts';
+import { firstOf } from './first-of.ts';
 import { insist, type InsistDeps } from './insist.ts';
 import type { Topic } from './subscriber.ts';
 
@@ -19,7 +19,6 @@ export interface AnswerOptions<Answer> {
 
 export interface AnswerDeps extends InsistDeps {
   readonly feed: Pick<TimelineFeed, 'rows' | 'rowsBeyond'>;
-  readonly clock: Clock;
   readonly report: Report;
 }
 
@@ -59,26 +58,17 @@ export function createAnswerTopic<Answer>(options: AnswerOptions<Answer>, deps: 
   return {
     join: board.join,
     leave: board.leave,
-    stop() {
-      stopping.abort(new Error('nobody is subscribed'));
-      deps.trouble(undefined);
-    },
+    stop: () => stopping.abort(new Error('nobody is subscribed')),
   };
 }
 
 /** New rows, or another minute. */
-async function due(
+function due(
   rows: readonly number[],
   isMoving: boolean,
   { feed, clock }: AnswerDeps,
   signal: AbortSignal,
-): Promise<void> {
-  const turn = new AbortController();
-  const either = AbortSignal.any([signal, turn.signal]);
-  const minute = isMoving ? [clock.sleep(MINUTE_MS - (clock.now() % MINUTE_MS), either)] : [];
-  try {
-    await Promise.race([feed.rowsBeyond(rows, either), ...minute]);
-  } finally {
-    turn.abort(new Error('no longer waited for'));
-  }
+): Promise<unknown> {
+  const minute = (over: AbortSignal) => clock.sleep(MINUTE_MS - (clock.now() % MINUTE_MS), over);
+  return firstOf<unknown>((over) => [feed.rowsBeyond(rows, over), ...(isMoving ? [minute(over)] : [])], signal);
 }

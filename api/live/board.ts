@@ -3,45 +3,40 @@ import { bodyOf, type Subscriber } from './subscriber.ts';
 
 /** One answer that is replaced again and again, for all who watch it. Absolute values: a resume is a snapshot. */
 export function createBoard() {
-  const waiting = new Set<Subscriber>();
-  const watching = new Set<Subscriber>();
+  const members = new Set<Subscriber>();
   let version = 0;
   let answer: unknown;
   let snapshot: Buffer | undefined;
 
   function welcome(subscriber: Subscriber): void {
     snapshot ??= bodyOf(String(version), answer);
-    waiting.delete(subscriber);
-    watching.add(subscriber);
     subscriber.deliver('snapshot', snapshot);
   }
 
   return {
     join(subscriber: Subscriber): void {
-      waiting.add(subscriber);
+      members.add(subscriber);
       if (version > 0) welcome(subscriber);
     },
 
     leave(subscriber: Subscriber): void {
-      waiting.delete(subscriber);
-      watching.delete(subscriber);
+      members.delete(subscriber);
     },
 
-    /** The new answer, and what changed; undefined where that is not to be said, and all get the whole. */
+    /** The new answer, and what changed; undefined for the first and where that is not to be said, and all get the whole. */
     publish(whole: unknown, delta: unknown): void {
       version += 1;
       answer = whole;
       snapshot = undefined;
       const body = delta === undefined ? undefined : bodyOf(String(version), delta);
-      for (const subscriber of watching) {
+      for (const subscriber of members) {
         if (body === undefined) welcome(subscriber);
         else subscriber.deliver('delta', body);
       }
-      for (const subscriber of waiting) welcome(subscriber);
     },
 
     failAll(problem: ApiProblem): void {
-      for (const subscriber of [...waiting, ...watching]) subscriber.fail(problem);
+      for (const subscriber of members) subscriber.fail(problem);
     },
   };
 }

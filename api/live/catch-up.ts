@@ -1,13 +1,11 @@
-import { TidelineError } from '../../runtime/errors.ts';
+import type { Position } from '../../schemas/live-mention.ts';
 import type { MentionScore } from '../../schemas/results/mention-score.ts';
-import type { Position, TimelineFeed } from './feed.ts';
+import type { TimelineFeed } from './feed.ts';
 import { createHarvest } from './harvest.ts';
+import { type MissReason, missReasonOf } from './miss.ts';
 import { distance, isSame, moved, reaches } from './position.ts';
 import { bodyOf, type Subscriber } from './subscriber.ts';
 import { readToken, writeToken } from './token.ts';
-
-/** Why a resume is impossible: the log no longer keeps it; the token is of another log; it would be more than anybody reads. */
-export type MissReason = 'trimmed' | 'unknown' | 'too-far';
 
 /** A delta of the way. */
 const PIECE = 200;
@@ -34,17 +32,14 @@ export interface CatchUp {
 export async function catchUp(token: string, way: CatchUp): Promise<MissReason | undefined> {
   const { feed, sent, sending } = way;
   const from = readToken(token, feed);
-  if (from === undefined || !reaches(feed.end(), from)) return 'unknown';
+  if (from === undefined) return 'unknown';
   if (distance(from, feed.end()) > TOO_FAR) return 'too-far';
   while (!reaches(sent(), from)) await sending();
   try {
     await follow(from, way);
     return undefined;
   } catch (error) {
-    if (error instanceof TidelineError && error.code === 'LOG_TRIMMED') return 'trimmed';
-    // The names of a token that somebody made up; a broken log is told by the reader that all share.
-    if (error instanceof TidelineError && error.code === 'LOG_GAP') return 'unknown';
-    throw error;
+    return missReasonOf(error);
   }
 }
 

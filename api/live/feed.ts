@@ -1,30 +1,4 @@
-import type { Name } from '../../schemas/envelope.ts';
-import type { MentionScore } from '../../schemas/results/mention-score.ts';
-
-/** How far a reader of one partition of the log has come. */
-export interface Place {
-  /** The first offset not yet read. */
-  readonly next: number;
-  /** Name of the record before; undefined where nobody has looked at it. */
-  readonly last: Name | undefined;
-}
-
-/** Of every partition, in their order. */
-export type Position = readonly Place[];
-
-export interface LiveMention {
-  readonly partition: number;
-  /** Where a reader stands who has seen it. */
-  readonly after: Place;
-  readonly value: MentionScore;
-}
-
-/** Some mentions of one partition, in the order of the log. */
-export interface Step {
-  readonly partition: number;
-  readonly mentions: readonly LiveMention[];
-  readonly after: Place;
-}
+import type { Position, Step } from '../../schemas/live-mention.ts';
 
 /**
  * The mentions of one timeline as the log has them, and how far the store has come. Asked by the hub alone: `read` and `beyond` by one

@@ -2,7 +2,7 @@ import { SECOND_MS } from '../../schemas/instants.ts';
 import type { MentionScore } from '../../schemas/results/mention-score.ts';
 import type { Mention } from '../schemas/answers.ts';
 import type { LiveData } from '../schemas/live.ts';
-import { allowance, sampled } from './allowance.ts';
+import { allowance } from './allowance.ts';
 import { byListOrder, mentionShape } from './mention-shape.ts';
 
 /** What a viewer can still read. */
@@ -43,4 +43,10 @@ export function createHarvest(newest: number) {
       return { delta, newest: young.map(mentionShape) };
     },
   };
+}
+
+/** So many of them, evenly spread, in their order. */
+function sampled<T>(all: readonly T[], count: number): readonly T[] {
+  if (all.length <= count) return all;
+  return Array.from({ length: count }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / count)] as T);
 }

@@ -40,6 +40,7 @@ export function createHub(deps: HubDeps): Hub {
     topics.delete(key);
     deps.counters.topics = topics.size;
     entry.topic.stop();
+    troubles.delete(key);
   }
 
   function tailOf(feed: TimelineFeed): Tail {

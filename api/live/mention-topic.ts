@@ -1,10 +1,11 @@
 import type { Clock } from '../../runtime/time/clock.ts';
+import type { Step } from '../../schemas/live-mention.ts';
 import type { AskedMentions } from '../mention-filters.ts';
 import type { ApiProblem } from '../problems.ts';
 import type { Mention } from '../schemas/answers.ts';
 import { catchUp } from './catch-up.ts';
 import { failureOf, type Report } from './failure.ts';
-import type { Step, TimelineFeed } from './feed.ts';
+import type { TimelineFeed } from './feed.ts';
 import { createHarvest } from './harvest.ts';
 import { mentionMatch } from './mention-match.ts';
 import { mentionShape } from './mention-shape.ts';

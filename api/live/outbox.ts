@@ -48,20 +48,18 @@ export function createOutbox(
   }
 
   function pump(): void {
-    while (queue.length > 0 && wire.waitingBytes() < WIRE_BYTES) {
-      const [{ frame } = { frame: Buffer.alloc(0) }] = queue.splice(0, 1);
+    while (wire.waitingBytes() < WIRE_BYTES) {
+      const frame = queue.shift()?.frame;
+      if (frame === undefined) {
+        idle?.resolve();
+        idle = undefined;
+        return;
+      }
       bytes -= frame.length;
-      hand(frame);
+      counters.messages += 1;
+      counters.bytes += frame.length;
+      wire.send(frame, pump);
     }
-    if (queue.length > 0 || wire.waitingBytes() >= WIRE_BYTES) return;
-    idle?.resolve();
-    idle = undefined;
-  }
-
-  function hand(frame: Buffer): void {
-    counters.messages += 1;
-    counters.bytes += frame.length;
-    wire.send(frame, pump);
   }
 
   function makeRoom(): void {

@@ -1,4 +1,4 @@
-import type { Place, Position, Step } from './feed.ts';
+import type { Place, Position, Step } from '../../schemas/live-mention.ts';
 
 /** Positions of one timeline: as many places each. */
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../runtime/time/clock.ts';
 import { SECOND_MS, type Instant } from '../../schemas/instants.ts';
+import type { LiveMention } from '../../schemas/live-mention.ts';
 import type { Present } from '../request.ts';
-import type { LiveMention } from './feed.ts';
 
 const WINDOW_MS = 10_000;
 /** Where fewer came in the window, so many are looked at; where fewer are known, the least delayed: one that was late must not speak for all. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Guard } from '../guard.ts';
@@ -84,7 +84,7 @@ function judge({ url = '', headers }: IncomingMessage, { guard, tickets }: Socke
 function refuse(socket: Duplex, problem: ApiProblem, id: string): void {
   const body = Buffer.from(JSON.stringify(problemBody(problem, PATH, id)));
   const head = [
-    `HTTP/1.1 ${problem.status} ${problem.status === 404 ? 'Not Found' : 'Forbidden'}`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     'content-type: application/problem+json',
     `content-length: ${body.length}`,
     'connection: close',

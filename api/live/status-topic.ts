@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Clock } from '../../runtime/time/clock.ts';
 import { isoOf, SECOND_MS, type Instant } from '../../schemas/instants.ts';
 import { isoOrNull, type Present } from '../request.ts';
 import type { PipelineStatus } from '../schemas/answers.ts';
@@ -7,8 +6,8 @@ import type { LiveState } from '../schemas/live.ts';
 import { createBoard } from './board.ts';
 import { failureOf, type Report } from './failure.ts';
 import type { TimelineFeed } from './feed.ts';
-import { insist } from './insist.ts';
-import { reaches } from './position.ts';
+import { insist, type InsistDeps } from './insist.ts';
+import { isSame, reaches } from './position.ts';
 import { recentMentions } from './recent.ts';
 import type { Topic } from './subscriber.ts';
 import type { Tail } from './tail.ts';
@@ -19,17 +18,15 @@ export interface Ends {
   readonly dataUntil: Instant | null;
 }
 
-export interface StatusDeps {
+export interface StatusDeps extends InsistDeps {
   readonly feed: TimelineFeed;
   readonly tail: Tail;
-  readonly clock: Clock;
   status(): PipelineStatus;
   /** The timeline's own, where a demo runs faster than the clock. */
   present(): Present;
   ends(signal: AbortSignal): Promise<Ends>;
   /** What keeps any topic from the store; undefined: nothing. */
   troubled(): string | undefined;
-  trouble(reason: string | undefined): void;
   readonly report: Report;
 }
 
@@ -110,7 +107,6 @@ export function createStatusTopic(deps: StatusDeps): Topic {
     stop() {
       unlisten();
       stopping.abort(new Error('nobody is subscribed'));
-      deps.trouble(undefined);
     },
   };
 }
@@ -129,8 +125,7 @@ function rowsWaiting({ feed, tail, clock }: Pick<StatusDeps, 'feed' | 'tail' | '
     ms(): number {
       const before = stored;
       stored = feed.stored();
-      const hasMoved = stored.some(({ next }, i) => next !== before[i]?.next);
-      if (hasMoved || reaches(stored, tail.position())) movedAt = clock.now();
+      if (!isSame(stored, before) || reaches(stored, tail.position())) movedAt = clock.now();
       return clock.now() - movedAt;
     },
   };

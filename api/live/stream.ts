@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { TidelineError } from '../../runtime/errors.ts';
 import type { Clock } from '../../runtime/time/clock.ts';
+import type { Position, Step } from '../../schemas/live-mention.ts';
 import type { MentionScore } from '../../schemas/results/mention-score.ts';
-import type { MissReason } from './catch-up.ts';
 import type { LiveCounters } from './counters.ts';
-import type { Position, Step, TimelineFeed } from './feed.ts';
+import type { TimelineFeed } from './feed.ts';
+import { firstOf } from './first-of.ts';
 import { mentionShape } from './mention-shape.ts';
-import { moved, reaches } from './position.ts';
+import { type MissReason, missReasonOf } from './miss.ts';
+import { moved } from './position.ts';
 import { readToken, writeToken } from './token.ts';
 
 export interface StreamOptions {
@@ -37,9 +38,7 @@ export async function streamMentions(
 ): Promise<never> {
   const { feed } = deps;
   await write(`retry: ${RETRY_MS}\n\n`);
-  const known = after === undefined ? feed.end() : readToken(after, feed);
-  const isKnown = known !== undefined && reaches(feed.end(), known);
-  let position = isKnown ? known : await leap('unknown');
+  let position = (after === undefined ? feed.end() : readToken(after, feed)) ?? (await leap('unknown'));
   for (;;) {
     const to = await beyond(position);
     try {
@@ -48,11 +47,10 @@ export async function streamMentions(
         position = moved(position, step);
       }
     } catch (error) {
-      position = await leap(reasonOf(error));
+      position = await leap(missReasonOf(error));
     }
   }
 
-  /** The names in a position are the client's: they may be made up. */
   async function leap(reason: MissReason): Promise<Position> {
     const end = feed.end();
     await write(`id: ${writeToken(feed, end)}\nevent: gap\ndata: ${JSON.stringify({ reason })}\n\n`);
@@ -62,12 +60,8 @@ export async function streamMentions(
   /** While nothing comes, the client hears that we are here, and how far the log is. */
   async function beyond(from: Position): Promise<Position> {
     for (;;) {
-      const turn = new AbortController();
-      const either = AbortSignal.any([signal, turn.signal]);
-      const silence = deps.clock.sleep(HEARTBEAT_MS, either).then(() => undefined);
-      const end = await Promise.race([feed.beyond(from, either), silence]).finally(() =>
-        turn.abort(new Error('no longer waited for')),
-      );
+      const silence = (over: AbortSignal) => deps.clock.sleep(HEARTBEAT_MS, over).then(() => undefined);
+      const end = await firstOf((over) => [feed.beyond(from, over), silence(over)], signal);
       if (end !== undefined) return end;
       await write(`: still here\nid: ${writeToken(feed, from)}\n\n`);
     }
@@ -90,10 +84,4 @@ export async function streamMentions(
     deps.counters.bytes += Buffer.byteLength(text);
     if (!out.write(text)) await once(out, 'drain', { signal });
   }
-}
-
-function reasonOf(error: unknown): MissReason {
-  if (error instanceof TidelineError && error.code === 'LOG_TRIMMED') return 'trimmed';
-  if (error instanceof TidelineError && error.code === 'LOG_GAP') return 'unknown';
-  throw error;
 }

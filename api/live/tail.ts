@@ -1,6 +1,7 @@
+import type { Position, Step } from '../../schemas/live-mention.ts';
 import type { ApiProblem } from '../problems.ts';
 import { failureOf, type Report } from './failure.ts';
-import type { Position, Step, TimelineFeed } from './feed.ts';
+import type { TimelineFeed } from './feed.ts';
 import { moved } from './position.ts';
 
 export interface TailListener {

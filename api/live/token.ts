@@ -1,4 +1,6 @@
-import type { Place, Position, TimelineFeed } from './feed.ts';
+import type { Place, Position } from '../../schemas/live-mention.ts';
+import type { TimelineFeed } from './feed.ts';
+import { reaches } from './position.ts';
 
 /** Of one partition: the next offset, and the name before it where it is known. */
 type WirePlace = readonly [next: number] | readonly [next: number, at: number, index: number];
@@ -11,14 +13,15 @@ export function writeToken({ timeline, epoch }: Pick<TimelineFeed, 'timeline' | 
   return Buffer.from(JSON.stringify(wire)).toString('base64url');
 }
 
-/** Undefined where the token is none of this timeline in this log. */
+/** Undefined where the token is none of this timeline in this log, or beyond its end. */
 export function readToken(text: string, feed: Pick<TimelineFeed, 'timeline' | 'epoch' | 'end'>): Position | undefined {
   const wire = parsed(text);
   if (!Array.isArray(wire)) return undefined;
   const [timeline, epoch, ...places] = wire as unknown[];
-  if (timeline !== feed.timeline || epoch !== feed.epoch || places.length !== feed.end().length) return undefined;
+  const end = feed.end();
+  if (timeline !== feed.timeline || epoch !== feed.epoch || places.length !== end.length) return undefined;
   const position = places.map(placeOf);
-  return position.every((place) => place !== undefined) ? position : undefined;
+  return position.every((place) => place !== undefined) && reaches(end, position) ? position : undefined;
 }
 
 function parsed(text: string): unknown {

@@ -10,13 +10,12 @@ import { GENERATION, partsOf } from '../threads/parts.ts';
 /** What goes live, out of the log of this machine. */
 export function liveFeed(engine: EngineClient, clock: Clock): MentionFeed {
   const { log, bell, ends, positions, timelines } = engine;
-  const created = ({ workspace, name }: Timeline): number => timelines.createdAt(workspace, name) ?? 0;
   const optionsOf = (timeline: Timeline) => ({
     workspace: timeline.workspace,
     timeline: timeline.name,
     generation: GENERATION,
     partitions: timeline.partitions,
-    created: created(timeline),
+    created: timelines.createdAt(timeline.workspace, timeline.name) ?? 0,
     ...sinksOf(timeline),
   });
   const own = (): Timeline[] => timelines.all().filter(({ workspace }) => workspace === MAIN_WORKSPACE);

@@ -2,9 +2,9 @@ import { acceptName } from '../../runtime/task/names.ts';
 import { previousOf } from '../../runtime/task/task.ts';
 import type { Log, LogReader, Partition, Positioned } from '../../runtime/log/log.ts';
 import type { Chunk } from '../../schemas/envelope.ts';
+import type { LiveMention, Place, Position, Step } from '../../schemas/live-mention.ts';
 import type { MentionScore } from '../../schemas/results/mention-score.ts';
 import type { ChunkOf } from './chunk-ring.ts';
-import type { LiveMention, Place, Position, Step } from './position.ts';
 
 export interface StepDeps {
   readonly log: Pick<Log, 'read'>;
@@ -67,7 +67,7 @@ function mentionsOf(lane: Lane, offset: number, chunk: Chunk<MentionScore>, wher
     const { name } = record;
     const isNew = name !== undefined && acceptName(seen, producer, name, previousOf(chunk, i), where);
     lane.place = { next: offset + i + 1, last: seen.get(producer) };
-    if (isNew && record.kind === 'data') found.push({ partition: lane.index, after: lane.place, value: record.value });
+    if (isNew && record.kind === 'data') found.push({ after: lane.place, value: record.value });
   }
   return found;
 }

@@ -2,11 +2,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openEngine } from '../../runtime/log/embedded/engine.ts';
 import { NO_STATE, type Partition } from '../../runtime/log/log.ts';
 import { NO_NAME, type Chunk, type LogRecord, type Name } from '../../schemas/envelope.ts';
+import type { Position } from '../../schemas/live-mention.ts';
 import type { MentionScore } from '../../schemas/results/mention-score.ts';
 import { mentionScores } from '../../schemas/streams.ts';
 import { scored } from '../../tests/support/live-log.ts';
 import { manualClock } from '../../tests/support/manual-clock.ts';
-import type { Position } from './position.ts';
 import { createTimelineFeed, type TimelineFeed } from './timeline-feed.ts';
 
 const PLACE = { workspace: 'main', timeline: 'live', generation: 1, partitions: 2 };
@@ -75,11 +75,11 @@ test('a reader stands behind each mention that it got, and goes on from there', 
   let position = BEGIN;
   const seen: string[] = [];
   for (let i = 0; i < 4; i++) {
-    for await (const { mentions } of feed.read(position, feed.end(), signal)) {
+    for await (const { partition, mentions } of feed.read(position, feed.end(), signal)) {
       const [one] = mentions;
       if (one === undefined) continue;
       seen.push(one.value.id);
-      position = position.with(one.partition, one.after);
+      position = position.with(partition, one.after);
       break;
     }
   }

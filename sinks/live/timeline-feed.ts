@@ -1,8 +1,8 @@
 import type { Log, Partition } from '../../runtime/log/log.ts';
+import type { Position, Step } from '../../schemas/live-mention.ts';
 import { mentionScores } from '../../schemas/streams.ts';
 import { chunkRing } from './chunk-ring.ts';
 import { watchGrowth, type GrowthDeps } from './growth.ts';
-import type { Position, Step } from './position.ts';
 import { readSteps } from './read-steps.ts';
 
 export interface TimelineOptions {

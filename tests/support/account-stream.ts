@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { LogRecord } from '../../schemas/envelope.ts';
+import { HOUR_MS } from '../../schemas/instants.ts';
 import type { AccountItem, Post, PostSnapshot, ProfileSnapshot } from '../../schemas/events/account-item.ts';
 import { data, tick } from './records.ts';
 
 /** A day in 2025, 00:00 UTC. */
 export const DAY = Date.UTC(2025, 1, 24);
-const HOUR_MS = 3_600_000;
 
 const of = { platform: 'x', account: 'ann', time: DAY, received: DAY };
 const NONE = { likes: 0, comments: 0, shares: 0, views: 0, reach: 0 };

@@ -1,6 +1,7 @@
-import type { LiveMention, Position, Step, TimelineFeed } from '../../api/live/feed.ts';
+import type { TimelineFeed } from '../../api/live/feed.ts';
 import { reaches } from '../../api/live/position.ts';
 import { TidelineError } from '../../runtime/errors.ts';
+import type { Position, Step } from '../../schemas/live-mention.ts';
 import type { MentionScore } from '../../schemas/results/mention-score.ts';
 
 export function scored(id: string, more: Partial<MentionScore> = {}): MentionScore {
@@ -58,8 +59,7 @@ export function liveLog(partitions = 2) {
     const value = log[partition]?.[at];
     if (value === undefined) throw new Error('read beyond the end');
     const after = { next: at + 1, last: { at, index: 0 } };
-    const one: LiveMention = { partition, after, value };
-    return { partition, after, mentions: [one] };
+    return { partition, after, mentions: [{ after, value }] };
   }
 
   const feed: TimelineFeed = {
