@@ -32,9 +32,9 @@ function fromWindows({ period, tz, watches }: CountFilters, minutes: boolean): S
   // Without a whole hour inside all is one edge.
   const [from, to] = whole && first < last ? [first, last] : [period.to, period.to];
   const hours = { hour_from: from / SECOND_MS, hour_to: to / SECOND_MS };
-  const inHours = between('hour_from', 'hour_to');
+  const inHours = between('start', 'hour_from', 'hour_to');
   // As ranges of the key: a width that depends on `start` would be looked for in every row.
-  const atEdges = `(${between('from', 'hour_from')} OR ${between('hour_to', 'to')})`;
+  const atEdges = `(${between('start', 'from', 'hour_from')} OR ${between('start', 'hour_to', 'to')})`;
   return {
     sql: `SELECT watch, '' AS platform, start, mentions, reach, positive, neutral, negative, complete
       FROM ${scoped('mention_window_facts')} ${ofWatches(watches)}
@@ -60,14 +60,14 @@ function fromMentions({ period, watches, platform }: CountFilters): Sql {
   };
 }
 
-/** `start` in [from, to), by the names of the parameters. */
-function between(from: string, to: string): string {
-  return `start >= toDateTime({${from}:UInt32}, 'UTC') AND start < toDateTime({${to}:UInt32}, 'UTC')`;
+/** The column in [from, to), by the names of the parameters. */
+function between(column: 'start' | 'time', from: string, to: string): string {
+  return `${column} >= toDateTime({${from}:UInt32}, 'UTC') AND ${column} < toDateTime({${to}:UInt32}, 'UTC')`;
 }
 
 /** `AND column in [from, to)`, with the parameters of `bounds`. */
 export function within(column: 'start' | 'time'): string {
-  return `AND ${column} >= toDateTime({from:UInt32}, 'UTC') AND ${column} < toDateTime({to:UInt32}, 'UTC')`;
+  return `AND ${between(column, 'from', 'to')}`;
 }
 
 export function bounds({ from, to }: Period): { from: number; to: number } {

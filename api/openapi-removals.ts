@@ -1,7 +1,9 @@
 type Json = unknown;
 
-/** Keys whose values are texts or pictures of an answer: they may change. */
-const PROSE = new Set(['description', 'summary', 'title', 'example', 'examples', 'tags']);
+/** Keys whose values are pictures of an answer: they may change. */
+const PICTURES = new Set(['example', 'examples', 'tags']);
+/** And texts, where they are that: a field may have such a name. */
+const TEXTS = new Set(['description', 'summary', 'title']);
 
 /**
  * What a client of the `before` document would miss in `after`, as JSON pointers: paths, operations, fields, enumeration values, answers.
@@ -12,8 +14,7 @@ export function removalsIn(before: Json, after: Json, at = ''): string[] {
   if (!isObject(before)) return before === after ? [] : [`${at}: ${text(before)} became ${text(after)}`];
   if (!isObject(after)) return [`${at} is gone`];
   return Object.entries(before).flatMap(([key, value]) => {
-    if (PROSE.has(key) && typeof value !== 'object') return [];
-    if (key === 'example' || key === 'examples' || key === 'tags') return [];
+    if (PICTURES.has(key) || (TEXTS.has(key) && typeof value !== 'object')) return [];
     const pointer = `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (!(key in after)) return isLimit(key) ? [] : [`${pointer} is gone`];
     if (key === 'required' && at.includes('/requestBody/')) return requiredAdded(value, after[key], pointer);

@@ -162,12 +162,17 @@ function allowedBy({ enum: values, const: only }: Hint): string | undefined {
 /** The engine's codes for a query that takes too long, and for one that answers too much. */
 const TOO_MUCH = new Set(['159', '396']);
 
+/** Empty where it is no error of the engine. */
+export function engineCodeOf({ cause }: TidelineError): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+}
+
 /** Two databases of zones, of different years: ours may be the newer one. */
 const ZONE_UNKNOWN = /cannot load time zone/i;
 
 function ofStore(error: TidelineError): ApiProblem {
   if (ZONE_UNKNOWN.test(error.message)) return invalid('tz', 'the store does not know this time zone yet');
-  if (error.cause instanceof Error && 'code' in error.cause && TOO_MUCH.has(String(error.cause.code))) {
+  if (TOO_MUCH.has(engineCodeOf(error))) {
     return new ApiProblem(
       'query-limit',
       'That is too much at once: ask for a shorter period, a coarser interval or fewer watches.',

@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { StoreClient } from '../runtime/clickhouse/client.ts';
 import type { ForwardTarget } from '../runtime/clickhouse/forward.ts';
-import { createMetrics, type Metrics } from '../runtime/metrics.ts';
+import { createMetrics } from '../runtime/metrics.ts';
 import type { Clock } from '../runtime/time/clock.ts';
 import { MAIN_WORKSPACE } from '../schemas/ids.ts';
 import { watchEventLoop } from '../runtime/time/event-loop.ts';
@@ -36,7 +36,6 @@ export interface ApiOptions {
   /** Where it will listen; 127.0.0.1 unless said otherwise. Another than loopback needs a token. */
   readonly host?: string;
   readonly token?: string;
-  readonly workspace?: string;
   /** Timeline of requests that name none; without it the newest. */
   readonly home?: string;
   /** The folder of the built page, which is then served at `/`; without it there is only the API. */
@@ -61,8 +60,6 @@ export interface ApiDeps {
   status(): PipelineStatus;
   /** Where the store's own interface is, for `/clickhouse/`; without it there is none. */
   readonly clickhouse?: () => ForwardTarget;
-  /** The process's metrics; by default they hold what the API itself counts. */
-  readonly metrics?: Metrics;
   /** A new id each time; for requests that bring none. */
   requestId(): string;
   /** Told of every answer of 500 and above, with what the caller is not told. */
@@ -84,8 +81,8 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** Not listening yet: the caller does, on `host`, and closes it before the store's clients. */
 export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<ApiServer> {
-  const { host = '127.0.0.1', workspace = MAIN_WORKSPACE, home } = options;
-  const metrics = deps.metrics ?? createMetrics();
+  const { host = '127.0.0.1', home } = options;
+  const metrics = createMetrics();
   const loop = watchEventLoop();
   const server: ApiServer = Fastify({
     // Some clients offer HTTP/2 with every first request: an offer that nobody takes is an ordinary request (RFC 9110, 7.8).
@@ -119,6 +116,7 @@ export async function createApi(options: ApiOptions, deps: ApiDeps): Promise<Api
   server.addSchema(problemSchema);
   await server.register(swagger, OPENAPI);
   await server.register(async (routes) => {
+    const workspace = MAIN_WORKSPACE;
     const lanes = createLanes(deps, { clock: deps.clock, metrics });
     const timelines = createTimelines(lanes.client, workspace, deps.clock);
     const scoped = { feed: NO_FEED, ...deps, ...lanes, workspace, timelines, ...(home !== undefined && { home }) };

@@ -1,29 +1,16 @@
 import { expect, test } from 'vitest';
 import { createMetrics } from '../runtime/metrics.ts';
+import { manualClock } from '../tests/support/manual-clock.ts';
 import { createSlots } from './slots.ts';
 
 const NEVER = new AbortController().signal;
 
-/** A clock whose sleepers wake when told. */
-function handClock() {
-  const sleepers = new Set<() => void>();
-  return {
-    now: () => 0,
-    sleep: (_ms: number, signal: AbortSignal) =>
-      new Promise<void>((resolve, reject) => {
-        sleepers.add(resolve);
-        signal.addEventListener('abort', () => reject(signal.reason as Error));
-      }),
-    wake: () => sleepers.forEach((resolve) => resolve()),
-  };
-}
-
 function lane(running: number, waiting: number) {
-  const clock = handClock();
+  const { clock, advance } = manualClock();
   const metrics = createMetrics();
   const slots = createSlots({ lane: 'test', running, waiting, waitMs: 1_000 }, { clock, metrics });
   const line = async (name: string) => (await metrics.read()).text.split('\n').find((text) => text.startsWith(name));
-  return { clock, slots, line };
+  return { advance, slots, line };
 }
 
 test('who comes first is served first, and nobody before there is a place', async () => {
@@ -51,11 +38,10 @@ test('a full queue refuses at once, and says that trying again helps', async () 
 });
 
 test('who waits too long is refused and leaves his place in the queue', async () => {
-  const { slots, clock } = lane(1, 1);
+  const { slots, advance } = lane(1, 1);
   const held = await slots.take(NEVER);
   const waiting = slots.take(NEVER);
-  clock.wake();
-  await expect(waiting).rejects.toMatchObject({ code: 'STORE_BUSY' });
+  await Promise.all([expect(waiting).rejects.toMatchObject({ code: 'STORE_BUSY' }), advance(1_000)]);
   const next = slots.take(NEVER);
   held.free('ok');
   await expect(next).resolves.toBeDefined();

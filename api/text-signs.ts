@@ -21,25 +21,27 @@ function hashtags(): string {
 }
 
 function emoji(): string {
-  const picture = rangesOf(/[\p{Emoji}--[\p{ASCII}©®™ℹ\p{Regional_Indicator}\p{Emoji_Modifier}]]/v);
+  const characters = Array.from({ length: LAST_EMOJI }, (_, i) => String.fromCodePoint(i)).join('');
+  const picture = rangesOf(characters, /[\p{Emoji}--[\p{ASCII}©®™ℹ\p{Regional_Indicator}\p{Emoji_Modifier}]]+/gv);
   const [flag, tone, drawn, joiner] = ['[\u{1f1e6}-\u{1f1ff}]', '[\u{1f3fb}-\u{1f3ff}]', '\ufe0f', '\u200d'];
   const one = `${picture}(?:${tone}|${drawn}|[\u{e0020}-\u{e007e}]+\u{e007f})?`;
   const all = `${flag}${flag}|[0-9#*]${drawn}?\u20e3|${one}(?:${joiner}${one})*`;
-  const asText = rangesOf(/[\p{Emoji}--[\p{Emoji_Presentation}©®™ℹ\p{Regional_Indicator}\p{Emoji_Modifier}]]/v);
+  const asText = rangesOf(
+    characters,
+    /[\p{Emoji}--[\p{Emoji_Presentation}©®™ℹ\p{Regional_Indicator}\p{Emoji_Modifier}]]+/gv,
+  );
   const bare = `replaceAll(one, '${drawn}', '')`;
   const inFull = `replaceRegexpAll(replaceRegexpAll(${bare}, '(${asText})', '\\\\1${drawn}'), '${drawn}(${tone})', '\\\\1')`;
   return `arrayDistinct(arrayMap(one -> ${inFull}, extractAll(text, '${all}')))`;
 }
 
-/** The characters of a class that the store's regular expressions do not know, as one that they do. */
-function rangesOf(inClass: RegExp): string {
-  const points = Array.from({ length: LAST_EMOJI }, (_, i) => i).filter((i) => inClass.test(String.fromCodePoint(i)));
-  const begins = points.filter((point, i) => points[i - 1] !== point - 1);
-  const ends = points.filter((point, i) => points[i + 1] !== point + 1);
-  return `[${begins.map((begin, i) => `${hex(begin)}-${hex(ends[i] ?? begin)}`).join('')}]`;
+/** A class that the store's regular expressions do not know, as one that they do; `runs` finds its members side by side. */
+function rangesOf(characters: string, runs: RegExp): string {
+  const ranges = [...characters.matchAll(runs)].map(([run]) => Array.from(run));
+  return `[${ranges.map((range) => `${hex(range.at(0))}-${hex(range.at(-1))}`).join('')}]`;
 }
 
 /** As escaped in a text of SQL. */
-function hex(point: number): string {
-  return `\\\\x{${point.toString(16)}}`;
+function hex(character = ''): string {
+  return `\\\\x{${character.codePointAt(0)?.toString(16)}}`;
 }

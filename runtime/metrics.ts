@@ -116,8 +116,8 @@ const BUCKETS_S = [0.005, 0.01, 0.025, 0.06, 0.15, 0.4, 1, 2.5, 10, 30, 120];
 
 /** Safe to call anywhere and at any rate: a number changes, nothing is sent. */
 export interface Metrics {
-  /** Adds to a counter or gauge; 1 unless said otherwise. */
-  add(name: MetricName, labels?: Labels, by?: number): void;
+  /** One more of a counter. */
+  add(name: MetricName, labels?: Labels): void;
   /** Puts a gauge, or a counter that somebody else keeps, to a value. */
   set(name: MetricName, value: number, labels?: Labels): void;
   /** One more observation of a histogram. */
@@ -134,9 +134,9 @@ export function createMetrics(): Metrics {
   const updates: (() => void)[] = [];
   const of = (name: MetricName) => made.get(name);
   return {
-    add(name, labels = {}, by = 1) {
+    add(name, labels = {}) {
       const metric = of(name);
-      if (metric instanceof Counter || metric instanceof Gauge) metric.inc(labels, by);
+      if (metric instanceof Counter) metric.inc(labels);
     },
     set(name, value, labels = {}) {
       const metric = of(name);

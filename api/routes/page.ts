@@ -2,6 +2,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DAY_MS } from '../../schemas/instants.ts';
 import type { ApiServer } from '../server.ts';
 
 export interface PageOptions {
@@ -39,14 +40,13 @@ const SECURITY = {
   'cross-origin-opener-policy': 'same-origin',
 } as const;
 
-const YEAR_MS = 365 * 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 
 /**
  * The page at `/`, at every path that it may call its own, and its files. Registered beside routes, it never takes a path of theirs.
  * A page that is not built yet is said to be that, and is there as soon as it is.
  */
-export async function pageRoutes(server: ApiServer, { directory }: PageOptions): Promise<void> {
-  const root = directory;
+export async function pageRoutes(server: ApiServer, { directory: root }: PageOptions): Promise<void> {
   // Files are sent by name below; a folder that does not exist yet is no reason to warn.
   await server.register(fastifyStatic, { root, serve: false, preCompressed: true, suppressWarning: true });
   server.get<{ Params: { '*': string } }>('/*', { schema: { hide: true } }, (request, reply) => {

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { messageOf, TidelineError } from '../../runtime/errors.ts';
-import { ApiProblem } from '../problems.ts';
+import { ApiProblem, engineCodeOf } from '../problems.ts';
 import { SQL_FORMATS, sqlBody } from '../schemas/parameters.ts';
 import type { ApiServer } from '../server.ts';
 import type { StoreReads } from '../store-lane.ts';
@@ -49,12 +49,8 @@ export function sqlRoutes(server: ApiServer, { viewer }: SqlDeps): void {
 function sqlProblem(error: unknown): unknown {
   if (!(error instanceof TidelineError)) return error;
   const said = error.cause === undefined ? error.message : messageOf(error.cause);
-  if (TOO_MUCH.has(codeOf(error.cause)))
+  if (TOO_MUCH.has(engineCodeOf(error)))
     return new ApiProblem('query-limit', said, [{ pointer: '/sql', detail: said }]);
   if (error.retryable) return error;
   return new ApiProblem('query-failed', said, [{ pointer: '/sql', detail: said }]);
-}
-
-function codeOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 }
