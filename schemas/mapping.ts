@@ -1,3 +1,5 @@
+import { COUNTER_NAMES, PROFILE_COUNTER_NAMES } from './events/account-item.ts';
+
 /** How a recorded file's columns become fields: the parsed form of a mapping file. Public and kept. */
 export interface Mapping {
   readonly format: 'ndjson' | 'csv' | 'tsv';
@@ -55,10 +57,10 @@ export const KIND_FIELDS: Readonly<
   post: { needed: ['id', 'account', 'time'], oneOf: [], more: ['text', 'url', 'lang'] },
   counters: {
     needed: ['id', 'account', 'post', 'time'],
-    oneOf: ['likes', 'comments', 'shares', 'views', 'reach'],
+    oneOf: COUNTER_NAMES,
     more: ['posted'],
   },
-  profile: { needed: ['id', 'account', 'time'], oneOf: ['followers', 'following', 'posts'], more: [] },
+  profile: { needed: ['id', 'account', 'time'], oneOf: PROFILE_COUNTER_NAMES, more: [] },
 };
 
 /** Every field of a kind, the needed ones first. */

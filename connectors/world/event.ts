@@ -1,3 +1,4 @@
+import type { COUNTER_NAMES } from '../../schemas/events/account-item.ts';
 import type { Instant } from '../../schemas/instants.ts';
 import type { Sentiment } from './texts/compose.ts';
 
@@ -5,13 +6,9 @@ export const KINDS = ['mention', 'post', 'counters', 'profile'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Cumulative counters of a post, as its platform reported them. */
-export interface Counters {
-  readonly likes: number;
-  readonly comments: number;
-  readonly shares: number;
-  readonly views: number;
-  readonly reach: number;
-}
+export type Counters = Readonly<Record<(typeof COUNTER_NAMES)[number], number>>;
+
+export const NO_COUNTERS: Counters = { likes: 0, comments: 0, shares: 0, views: 0, reach: 0 };
 
 /** What an event really is; it stands in no line. */
 export type Label =

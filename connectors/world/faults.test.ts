@@ -3,22 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../schemas/instants.ts';
 import type { WorldEvent } from './event.ts';
 import { stallsOf } from './journey.ts';
-import { settingsOf, type Faults, type WorldOptions } from './options.ts';
+import { NO_FAULTS, settingsOf, type Faults, type WorldOptions } from './options.ts';
 import { world } from './world.ts';
 
 const START = Date.UTC(2026, 2, 26);
 const OPTIONS: WorldOptions = { seed: 5, start: START, days: 6, perHour: 60, scenario: 'quiet' };
 
 function eventsOf(faults: Partial<Faults>): WorldEvent[] {
-  const none: Faults = {
-    late: false,
-    duplicates: false,
-    skew: false,
-    malformed: false,
-    stalls: false,
-    counters: false,
-  };
-  return [...world({ ...OPTIONS, faults: { ...none, ...faults } }).events()];
+  return [...world({ ...OPTIONS, faults: { ...NO_FAULTS, ...faults } }).events()];
 }
 
 /** The share lies within four standard errors of what it should be. */

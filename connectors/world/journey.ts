@@ -20,7 +20,7 @@ const BEYOND = 0.0005;
 /** The share that arrives more than 5 min late: made as a process of its own, so that a resume need not look at the others. */
 export const LATE_SHARE = WITHIN_2_H + WITHIN_40_H + BEYOND;
 
-/** 56 to 72 h: late by any watermark, as nothing between 41 and 56 h is. */
+/** 56 to 72 h: late by any watermark, as nothing between 43 and 56 h is. */
 const BEYOND_FROM_MS = 56 * HOUR_MS;
 const BEYOND_TO_MS = 72 * HOUR_MS;
 const PROMPT_REPEAT_MS = 10 * MINUTE_MS;

@@ -7,47 +7,29 @@ export function mappingNameOf(platform: string, kind: Kind): string {
   return `world:${platform}:${kind}`;
 }
 
-const SHAPES: Readonly<Record<Kind, Pick<Mapping, 'kind' | 'fields'>>> = {
+const FIELDS: Readonly<Record<Kind, Mapping['fields']>> = {
   mention: {
-    kind: 'mention',
-    fields: {
-      id: 'id',
-      text: 'text',
-      time: 'created_at',
-      author: 'author.handle',
-      reach: 'author.followers',
-      lang: 'lang',
-      url: 'url',
-    },
+    id: 'id',
+    text: 'text',
+    time: 'created_at',
+    author: 'author.handle',
+    reach: 'author.followers',
+    lang: 'lang',
+    url: 'url',
   },
-  post: {
-    kind: 'post',
-    fields: { id: 'id', account: 'account', time: 'created_at', text: 'text', lang: 'lang', url: 'url' },
-  },
+  post: { id: 'id', account: 'account', time: 'created_at', text: 'text', lang: 'lang', url: 'url' },
   counters: {
-    kind: 'counters',
-    fields: {
-      id: 'id',
-      account: 'account',
-      post: 'post',
-      time: 'observed_at',
-      likes: 'likes',
-      comments: 'comments',
-      shares: 'shares',
-      views: 'views',
-      reach: 'reach',
-    },
+    id: 'id',
+    account: 'account',
+    post: 'post',
+    time: 'observed_at',
+    likes: 'likes',
+    comments: 'comments',
+    shares: 'shares',
+    views: 'views',
+    reach: 'reach',
   },
-  profile: {
-    kind: 'profile',
-    fields: {
-      id: 'id',
-      account: 'account',
-      time: 'observed_at',
-      followers: 'followers',
-      following: 'following',
-    },
-  },
+  profile: { id: 'id', account: 'account', time: 'observed_at', followers: 'followers', following: 'following' },
 };
 
 /** How the lines of a world are read, by mapping name. */
@@ -55,7 +37,9 @@ export function mappingsOf(platforms: readonly WorldPlatform[]): ReadonlyMap<str
   const shared = { format: 'ndjson', time: 'auto', zone: undefined, limits: DEFAULT_LIMITS } as const;
   return new Map(
     platforms.flatMap(({ name }) =>
-      KINDS.map((kind) => [mappingNameOf(name, kind), { ...shared, platform: name, ...SHAPES[kind] }] as const),
+      KINDS.map(
+        (kind) => [mappingNameOf(name, kind), { ...shared, platform: name, kind, fields: FIELDS[kind] }] as const,
+      ),
     ),
   );
 }

@@ -64,7 +64,6 @@ const ALL_FAULTS: Faults = {
   counters: true,
 };
 
-/** The same for everybody who says `faults: NO_FAULTS`. */
 export const NO_FAULTS: Faults = {
   late: false,
   duplicates: false,

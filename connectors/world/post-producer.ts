@@ -1,5 +1,4 @@
 import { HOUR_MS, MINUTE_MS, type Instant } from '../../schemas/instants.ts';
-import type { Account } from './accounts.ts';
 import type { Label, WorldEvent } from './event.ts';
 import { drawPace, LATE_REACH_MS, type Journey, type Journeys } from './journey.ts';
 import { countersLine, postLine } from './lines.ts';
@@ -39,7 +38,7 @@ export function postProducer(settings: Settings, posts: Posts, journey: Journeys
     promptMs: 0,
     reachMs: HOUR_MS + LATE_REACH_MS,
     event(item) {
-      const post = posts.post(accountAt(posts, item), item.period, item.index);
+      const post = posts.post(posts.account(item.unit), item.period, item.index);
       const { journey: its, random } = travel(post);
       const { id, account, type } = post;
       const platform = platforms[account.platform]?.name ?? '';
@@ -78,7 +77,7 @@ export function countersProducer(settings: Settings, posts: Posts, journey: Jour
     reachMs: HOUR_MS + LAST_AGE_MS + MINUTE_MS + LATE_REACH_MS,
     event(item) {
       const number = item.index % PER_HOUR;
-      const post = posts.post(accountAt(posts, item), item.period, Math.floor(item.index / PER_HOUR));
+      const post = posts.post(posts.account(item.unit), item.period, Math.floor(item.index / PER_HOUR));
       const reading = readings(post)[number];
       if (reading === undefined) throw new Error(`reading ${number} of post ${post.id} was missed`);
       return countersEvent(item, post, reading, travel(post, reading, number), platforms[post.account.platform]?.name);
@@ -113,10 +112,4 @@ function eachPost(posts: Posts, minute: Instant, visit: (post: Post) => void): v
 
 function keysOf({ account, hour }: Post): { unit: number; period: number } {
   return { unit: account.index, period: hour };
-}
-
-function accountAt(posts: Posts, { unit }: Pending): Account {
-  const account = posts.accounts[unit];
-  if (account === undefined) throw new Error(`no account ${unit}`);
-  return account;
 }

@@ -19,6 +19,8 @@ export interface Post {
 
 export interface Posts {
   readonly accounts: readonly Account[];
+  /** By its number. */
+  account(index: number): Account;
   /** How many an account publishes in an hour. */
   count(account: Account, hour: number): number;
   post(account: Account, hour: number, index: number): Post;
@@ -33,6 +35,11 @@ export function postsOf(settings: Settings): Posts {
   const { seed } = settings;
   return {
     accounts,
+    account(index) {
+      const account = accounts[index];
+      if (account === undefined) throw new Error(`no account ${index}`);
+      return account;
+    },
     count(account, hour) {
       const activity = zones.get(account.zone)?.(hour * HOUR_MS) ?? 1;
       return randomOf(seed, DRAW.count, account.index, hour, 1).poisson((account.postsPerDay / 24) * activity);

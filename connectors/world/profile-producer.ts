@@ -34,8 +34,7 @@ export function profileProducer(settings: Settings, posts: Posts, journey: Journ
     promptMs: 0,
     reachMs: HOUR_MS + LATE_REACH_MS,
     event(item) {
-      const account = posts.accounts[item.unit];
-      if (account === undefined) throw new Error(`no account ${item.unit}`);
+      const account = posts.account(item.unit);
       const { at, noise, journey: its } = travel(account, item.period);
       const changed = item.copy === 1 && its.changed ? 1 : 0;
       const followers = followersAt(account, at - settings.start, noise) + changed;

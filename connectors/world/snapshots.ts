@@ -1,5 +1,6 @@
+import { COUNTER_NAMES } from '../../schemas/events/account-item.ts';
 import { HOUR_MS, type Instant } from '../../schemas/instants.ts';
-import type { Counters } from './event.ts';
+import { NO_COUNTERS, type Counters } from './event.ts';
 import { SNAPSHOT_AGES_MS, type Post } from './posts.ts';
 import { DRAW, randomOf } from './random.ts';
 
@@ -8,9 +9,6 @@ export interface Reading {
   readonly at: Instant;
   readonly counters: Counters;
 }
-
-const NOTHING: Counters = { likes: 0, comments: 0, shares: 0, views: 0, reach: 0 };
-const NAMES = Object.keys(NOTHING) as readonly (keyof Counters)[];
 
 /** After a day or a week an API may have begun to count anew; earlier the drop could hide in the growth. */
 const RESET_AT = [4, 5] as const;
@@ -29,8 +27,8 @@ const RESETS = 1 / 30;
 export function readingsOf(seed: number, post: Post, tauHours: number, faulty: boolean): (Reading | undefined)[] {
   const random = randomOf(seed, DRAW.snapshot, post.account.index, post.hour, post.index);
   const resetAt = random.chance(RESETS) ? random.pick(RESET_AT) : SNAPSHOT_AGES_MS.length;
-  let before = NOTHING;
-  let base = NOTHING;
+  let before = NO_COUNTERS;
+  let base = NO_COUNTERS;
   return SNAPSHOT_AGES_MS.map((ageMs, number) => {
     const at = post.time + ageMs + random.below(20_000);
     const missed = random.chance(MISSED);
@@ -58,5 +56,7 @@ function countersAt(post: Post, at: Instant, tauHours: number): Counters {
 }
 
 function combine(a: Counters, b: Counters, of: (a: number, b: number) => number): Counters {
-  return Object.fromEntries(NAMES.map((name) => [name, Math.max(0, of(a[name], b[name]))])) as unknown as Counters;
+  return Object.fromEntries(
+    COUNTER_NAMES.map((name) => [name, Math.max(0, of(a[name], b[name]))]),
+  ) as unknown as Counters;
 }

@@ -27,7 +27,7 @@ const NO_COUNTERS: PostCounters = {
 
 type Of = Pick<AccountItem, 'platform' | 'account' | 'time' | 'received'>;
 type Counts<Field extends MappedField> = Record<Field, number | undefined>;
-type ReadItem<T> = (values: Values, of: Of) => T | Rejection;
+type ReadItem<T> = (values: Values, of: Of, id: string) => T | Rejection;
 
 /** Judges the mapped values of a post or snapshot, field by field; the first that is wrong names the reason. */
 export function accountItemReader(mapping: Mapping): (values: Values, received: Instant) => AccountItem | Rejection {
@@ -41,7 +41,7 @@ export function accountItemReader(mapping: Mapping): (values: Values, received: 
     if (typeof account !== 'string') return account;
     const time = eventTime(values, received);
     if (typeof time !== 'number') return time;
-    return tooLongName({ id, account }, ['id', 'account']) ?? read(values, { platform, account, time, received });
+    return tooLongName({ id, account }, ['id', 'account']) ?? read(values, { platform, account, time, received }, id);
   };
 }
 
@@ -59,9 +59,7 @@ function itemReader(mapping: Mapping): ReadItem<AccountItem> {
 }
 
 function postReader({ limits, values: lists }: Mapping): ReadItem<Post> {
-  return (values, of) => {
-    const id = neededText(values, 'id');
-    if (typeof id !== 'string') return id;
+  return (values, of, id) => {
     const text = optionalText(values, 'text');
     if (typeof text !== 'string') return text;
     const url = optionalText(values, 'url');

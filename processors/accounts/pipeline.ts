@@ -2,7 +2,6 @@ import type { Pipeline, Wiring } from '../../runtime/task/fold.ts';
 import { totals } from '../../runtime/task/totals.ts';
 import type { AccountItem, Post, PostSnapshot } from '../../schemas/events/account-item.ts';
 import type { EngagementWindow } from '../../schemas/results/engagement-window.ts';
-import { ACCOUNT_WIDTHS } from '../../schemas/results/account-width.ts';
 import {
   accountPosts,
   accounts as accountStream,
@@ -64,7 +63,7 @@ function engagementOf({ fold, emit }: Wiring) {
   });
   const inAllWidths = (changes: AccountChanges<EngagementChange>): void => {
     const hours: EngagementWindow[] = (revised = []);
-    for (const width of ACCOUNT_WIDTHS) for (const change of inWindows(changes, width)) windowed(change);
+    for (const change of inWindows(changes)) windowed(change);
     revised = undefined;
     const { platform, account } = changes;
     if (hours.length > 0) rated({ platform, account, hours });
@@ -81,6 +80,6 @@ function engagementOf({ fold, emit }: Wiring) {
 function growthOf({ fold, emit }: Wiring) {
   const windowed = fold(growth, (row) => emit(profileGrowths, row));
   return fold(profileGains, (changes) => {
-    for (const width of ACCOUNT_WIDTHS) for (const change of inWindows(changes, width)) windowed(change);
+    for (const change of inWindows(changes)) windowed(change);
   });
 }

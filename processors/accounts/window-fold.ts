@@ -1,20 +1,13 @@
 import type { Fold } from '../../runtime/task/fold.ts';
 import type { Codec } from '../../schemas/bytes.ts';
 import { windowStart, type Instant } from '../../schemas/instants.ts';
-import { ACCOUNT_WIDTH_MS, type AccountWidth } from '../../schemas/results/account-width.ts';
+import { ACCOUNT_WIDTH_MS, ACCOUNT_WIDTHS, type AccountWidth } from '../../schemas/results/account-width.ts';
+import type { AccountWindow } from '../../schemas/results/account-window.ts';
 import { accounts } from '../../schemas/streams.ts';
 import type { Timed } from './neighbours.ts';
 
-/** Which window of which account. */
-export interface WindowPlace {
-  readonly platform: string;
-  readonly account: string;
-  readonly width: AccountWidth;
-  readonly start: Instant;
-}
-
 /** What one item changes in one window: all at once, so that nobody sees half of it. */
-export interface WindowChange<Change> extends WindowPlace {
+export interface WindowChange<Change> extends AccountWindow {
   readonly changes: readonly Change[];
 }
 
@@ -25,13 +18,16 @@ export interface AccountChanges<Change extends Timed> {
   readonly changes: readonly Change[];
 }
 
-/** The same window by window. */
-export function inWindows<Change extends Timed>(
-  { platform, account, changes }: AccountChanges<Change>,
-  width: AccountWidth,
-): WindowChange<Change>[] {
-  const byStart = Map.groupBy(changes, ({ time }) => windowStart(time, ACCOUNT_WIDTH_MS[width]));
-  return [...byStart].map(([start, inside]) => ({ platform, account, width, start, changes: inside }));
+/** The same window by window, in every width. */
+export function inWindows<Change extends Timed>({
+  platform,
+  account,
+  changes,
+}: AccountChanges<Change>): WindowChange<Change>[] {
+  return ACCOUNT_WIDTHS.flatMap((width) => {
+    const byStart = Map.groupBy(changes, ({ time }) => windowStart(time, ACCOUNT_WIDTH_MS[width]));
+    return [...byStart].map(([start, inside]) => ({ platform, account, width, start, changes: inside }));
+  });
 }
 
 export interface WindowMaths<Change, State, Row> {
@@ -40,7 +36,7 @@ export interface WindowMaths<Change, State, Row> {
   empty(): State;
   /** Changes the state; commutative, since producers interleave after the wide edge. */
   add(state: State, change: Change): void;
-  rowOf(place: WindowPlace, state: State, complete: boolean): Row;
+  rowOf(place: AccountWindow, state: State, complete: boolean): Row;
 }
 
 /**
@@ -86,11 +82,11 @@ export function windowFold<Change, State, Row>(
   };
 }
 
-function placeOf(key: string): WindowPlace {
+function placeOf(key: string): AccountWindow {
   const [platform = '', account = '', width = '', start = ''] = key.split('\0');
   return { platform, account, width: width as AccountWidth, start: Number(start) };
 }
 
-function endOf({ width, start }: WindowPlace): Instant {
+function endOf({ width, start }: AccountWindow): Instant {
   return start + ACCOUNT_WIDTH_MS[width];
 }

@@ -1,6 +1,5 @@
 import type { ByteReader, ByteWriter, Codec } from '../bytes.ts';
-import type { Instant } from '../instants.ts';
-import { ACCOUNT_WIDTHS, type AccountWidth } from './account-width.ts';
+import { accountWindow, type AccountWindow } from './account-window.ts';
 
 /** What is added up in a window, in the order of its bytes. */
 export const ENGAGEMENT_SUMS = [
@@ -21,12 +20,8 @@ export const ENGAGEMENT_SUMS = [
  */
 export type EngagementSums = Readonly<Record<(typeof ENGAGEMENT_SUMS)[number], number>>;
 
-/** Absolute sums of one account in [start, start + width). */
-export interface EngagementWindow extends EngagementSums {
-  readonly platform: string;
-  readonly account: string;
-  readonly width: AccountWidth;
-  readonly start: Instant;
+/** Absolute sums of one window. */
+export interface EngagementWindow extends AccountWindow, EngagementSums {
   /** False while the window may still grow in the ordinary way; revisions of a complete window stay complete. */
   readonly complete: boolean;
 }
@@ -57,19 +52,13 @@ export const engagementSums: Codec<ReturnType<typeof noEngagement>> = {
 
 export const engagementWindow: Codec<EngagementWindow> = {
   write(writer: ByteWriter, value: EngagementWindow): void {
-    writer.string(value.platform);
-    writer.string(value.account);
-    writer.u8(ACCOUNT_WIDTHS.indexOf(value.width));
-    writer.varint(value.start);
+    accountWindow.write(writer, value);
     engagementSums.write(writer, value);
     writer.bool(value.complete);
   },
   read(reader: ByteReader): EngagementWindow {
     return {
-      platform: reader.word(),
-      account: reader.word(),
-      width: ACCOUNT_WIDTHS[reader.u8()] ?? '1h',
-      start: reader.varint(),
+      ...accountWindow.read(reader),
       ...engagementSums.read(reader),
       complete: reader.bool(),
     };

@@ -24,6 +24,14 @@ function placeOfAccount<T extends { readonly platform: string; readonly account:
   ];
 }
 
+/** What may never have been said: null, not 0. */
+function counters<T, Name extends string>(
+  names: readonly Name[],
+  of: (value: T, name: Name) => number | undefined,
+): Column<Result<T>>[] {
+  return names.map((name) => ({ name, type: 'Nullable(UInt64)', of: ({ value }) => of(value, name) ?? null }));
+}
+
 const TIME = "DateTime64(3, 'UTC')";
 const START = "DateTime('UTC')";
 
@@ -53,16 +61,12 @@ export const snapshotFacts: Table<AccountSnapshot> = {
     ...placeOfAccount<AccountSnapshot>(),
     { name: 'post', type: 'String', of: ({ value }) => (value.kind === 'counters' ? value.post : '') },
     { name: 'time', type: TIME, of: ({ value }) => value.time },
-    ...COUNTER_NAMES.map((name): Column<Result<AccountSnapshot>> => ({
-      name,
-      type: 'Nullable(UInt64)',
-      of: ({ value }) => (value.kind === 'counters' ? (value.counters[name] ?? null) : null),
-    })),
-    ...PROFILE_COUNTER_NAMES.map((name): Column<Result<AccountSnapshot>> => ({
-      name,
-      type: 'Nullable(UInt64)',
-      of: ({ value }) => (value.kind === 'profile' ? (value[name] ?? null) : null),
-    })),
+    ...counters(COUNTER_NAMES, (value: AccountSnapshot, name) =>
+      value.kind === 'counters' ? value.counters[name] : undefined,
+    ),
+    ...counters(PROFILE_COUNTER_NAMES, (value: AccountSnapshot, name) =>
+      value.kind === 'profile' ? value[name] : undefined,
+    ),
     { name: 'late', type: 'UInt8', of: ({ value }) => Number(value.late) },
     { name: 'received', type: TIME, of: ({ value }) => value.received },
   ],
@@ -118,11 +122,7 @@ export const growthFacts: Table<ProfileGrowth> = {
     { name: 'start', type: START, of: ({ value }) => value.start },
     { name: 'snapshots', type: 'UInt64', of: ({ value }) => value.snapshots },
     { name: 'gained', type: 'Int64', of: ({ value }) => value.gained },
-    ...PROFILE_COUNTER_NAMES.map((name): Column<Result<ProfileGrowth>> => ({
-      name,
-      type: 'Nullable(UInt64)',
-      of: ({ value }) => value[name] ?? null,
-    })),
+    ...counters(PROFILE_COUNTER_NAMES, (value: ProfileGrowth, name) => value[name]),
     { name: 'complete', type: 'UInt8', of: ({ value }) => Number(value.complete) },
   ],
   settingsVersion: () => 1,

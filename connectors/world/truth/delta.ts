@@ -1,4 +1,5 @@
-import type { Counters } from '../event.ts';
+import { COUNTER_NAMES } from '../../../schemas/events/account-item.ts';
+import { NO_COUNTERS, type Counters } from '../event.ts';
 
 /** What happened between two readings of cumulative counters. */
 export interface Delta extends Counters {
@@ -6,12 +7,8 @@ export interface Delta extends Counters {
   readonly deletions: number;
 }
 
-export const NO_COUNTERS: Counters = { likes: 0, comments: 0, shares: 0, views: 0, reach: 0 };
-
 /** A counter below this share of its neighbour before began to count anew; above it, somebody took something back. */
 const RESET_BELOW = 0.5;
-
-const NAMES = Object.keys(NO_COUNTERS) as readonly (keyof Counters)[];
 
 /**
  * Counter by counter: growth counts as it is; after a reset everything counted since (as in Prometheus' `increase`); a deletion counts
@@ -19,7 +16,7 @@ const NAMES = Object.keys(NO_COUNTERS) as readonly (keyof Counters)[];
  */
 export function deltaOf(older: Counters, newer: Counters): Delta {
   const delta: { -readonly [Name in keyof Delta]: number } = { ...NO_COUNTERS, resets: 0, deletions: 0 };
-  for (const name of NAMES) {
+  for (const name of COUNTER_NAMES) {
     const reset = newer[name] < older[name] * RESET_BELOW;
     delta[name] = reset ? newer[name] : newer[name] - older[name];
     if (reset) delta.resets++;

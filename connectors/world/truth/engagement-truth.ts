@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, windowStart, type Instant } from '../../../schemas/instants.ts';
-import type { Counters, Label } from '../event.ts';
-import { deltaOf, NO_COUNTERS, type Delta } from './delta.ts';
+import { NO_COUNTERS, type Counters, type Label } from '../event.ts';
+import { deltaOf, type Delta } from './delta.ts';
 import { openRows } from './open-rows.ts';
 import type { EngagementRow } from './rows.ts';
 

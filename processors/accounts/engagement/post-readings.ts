@@ -1,4 +1,4 @@
-import type { Fold, Step } from '../../../runtime/task/fold.ts';
+import type { Fold } from '../../../runtime/task/fold.ts';
 import type { Codec } from '../../../schemas/bytes.ts';
 import {
   COUNTER_NAMES,
@@ -29,18 +29,14 @@ interface Reading extends Timed {
   readonly old: boolean;
 }
 
-/** Snapshots of one post inside the horizon, by time, and the last one before it, which has of every counter what was last known. */
-export interface PostReadings {
-  readonly readings: Reading[];
-}
-
 /** What a window's sums change by. */
 export interface EngagementChange extends Timed {
   readonly sums: EngagementSums;
 }
 
-const postReadings: Codec<PostReadings> = {
-  write(writer, { readings }) {
+/** Snapshots of one post inside the horizon, by time, and the last one before it, which has of every counter what was last known. */
+const postReadings: Codec<Reading[]> = {
+  write(writer, readings) {
     writer.varint(readings.length);
     for (const { time, counters, old } of readings) {
       writer.varint(time);
@@ -52,7 +48,7 @@ const postReadings: Codec<PostReadings> = {
     const readings: Reading[] = [];
     for (let left = reader.varint(); left > 0; left--)
       readings.push({ time: reader.varint(), counters: readCounters(reader), old: reader.bool() });
-    return { readings };
+    return readings;
   },
 };
 
@@ -60,23 +56,18 @@ const postReadings: Codec<PostReadings> = {
  * Turns snapshots of cumulative counters into changes of windows, counter by counter between the time-neighbours that have it; the same
  * sums in any order of arrival.
  */
-export const gains: Fold<PostSnapshot, PostReadings, AccountChanges<EngagementChange>> = {
+export const gains: Fold<PostSnapshot, Reading[], AccountChanges<EngagementChange>> = {
   name: 'gains',
   state: postReadings,
   keyOf: ({ platform, account, post }) => `${platform}\0${account}\0${post}`,
-  initial: () => ({ readings: [] }),
+  initial: () => [],
 
-  onEvent(
-    state,
-    { platform, account, time, posted, counters },
-    step: Step<AccountChanges<EngagementChange>>,
-  ): PostReadings {
-    const { readings } = state;
+  onEvent(readings, { platform, account, time, posted, counters }, step) {
     const reading = { time, counters, old: posted > 0 && time - posted > FIRST_READING_MS };
     step.emit({ platform, account, changes: changesBy(readings, reading) });
     forgetBefore(readings, step.watermark - accounts.horizonMs);
     step.timerAt(newestOf(readings) + POST_MEMORY_MS);
-    return state;
+    return readings;
   },
 
   onTimer: () => undefined,

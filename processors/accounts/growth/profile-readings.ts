@@ -1,4 +1,4 @@
-import type { Fold, Step } from '../../../runtime/task/fold.ts';
+import type { Fold } from '../../../runtime/task/fold.ts';
 import type { Codec } from '../../../schemas/bytes.ts';
 import type { ProfileCounters, ProfileSnapshot } from '../../../schemas/events/account-item.ts';
 import { DAY_MS } from '../../../schemas/instants.ts';
@@ -13,11 +13,6 @@ interface Reading extends Timed {
   readonly followers: number;
 }
 
-/** Snapshots that say the followers, inside the horizon, by time, and the last one before it. */
-export interface ProfileReadings {
-  readonly readings: Reading[];
-}
-
 /** What a window's growth changes by. */
 export interface GrowthChange extends Timed {
   readonly gained: number;
@@ -25,8 +20,9 @@ export interface GrowthChange extends Timed {
   readonly snapshot: ProfileCounters | undefined;
 }
 
-const profileReadings: Codec<ProfileReadings> = {
-  write(writer, { readings }) {
+/** Snapshots that say the followers, inside the horizon, by time, and the last one before it. */
+const profileReadings: Codec<Reading[]> = {
+  write(writer, readings) {
     writer.varint(readings.length);
     for (const { time, followers } of readings) {
       writer.varint(time);
@@ -37,23 +33,18 @@ const profileReadings: Codec<ProfileReadings> = {
     const readings: Reading[] = [];
     for (let left = reader.varint(); left > 0; left--)
       readings.push({ time: reader.varint(), followers: reader.varint() });
-    return { readings };
+    return readings;
   },
 };
 
 /** Turns snapshots of a profile into followers gained between the time-neighbours that say them; the first one gains nothing. */
-export const profileGains: Fold<ProfileSnapshot, ProfileReadings, AccountChanges<GrowthChange>> = {
+export const profileGains: Fold<ProfileSnapshot, Reading[], AccountChanges<GrowthChange>> = {
   name: 'profile-gains',
   state: profileReadings,
   keyOf: ({ platform, account }) => `${platform}\0${account}`,
-  initial: () => ({ readings: [] }),
+  initial: () => [],
 
-  onEvent(
-    state,
-    { platform, account, time, followers, following, posts },
-    step: Step<AccountChanges<GrowthChange>>,
-  ): ProfileReadings | undefined {
-    const { readings } = state;
+  onEvent(readings, { platform, account, time, followers, following, posts }, step) {
     const changes: GrowthChange[] = [{ time, gained: 0, snapshot: { followers, following, posts } }];
     if (followers !== undefined) changes.push(...changesBy(readings, { time, followers }));
     step.emit({ platform, account, changes });
@@ -61,7 +52,7 @@ export const profileGains: Fold<ProfileSnapshot, ProfileReadings, AccountChanges
     const newest = readings.at(-1);
     if (newest === undefined) return undefined;
     step.timerAt(newest.time + PROFILE_MEMORY_MS);
-    return state;
+    return readings;
   },
 
   onTimer: () => undefined,
