@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useLink } from '../live/use-link.ts';
 import { usePaused } from '../live/use-paused.ts';
-import { isPolling } from '../live/pill.ts';
+import { isPolling, POLLING_MS } from '../live/pill.ts';
 import { usePage } from '../page.ts';
 import type { Question } from './ask.ts';
 import { AskFailure } from './ask-failure.ts';
@@ -14,7 +14,6 @@ export interface AnswerOptions<Answer> {
   readonly whilePaused?: boolean;
 }
 
-const POLLING_MS = 10_000;
 const TRIES = 2;
 
 /** An answer of the API. The one before stays while the next is on its way; what can pass is tried again before it is an error. */

@@ -2,10 +2,8 @@ import type { ReactNode } from 'react';
 import styles from './legend.module.css';
 import type { SeriesDefinition, TimePoint } from './points.ts';
 
-const DASH_ARRAYS = { solid: undefined, dashed: '7 4', dotted: '1.5 3.5' } as const;
-
 export interface LegendProps {
-  readonly series: readonly Pick<SeriesDefinition<TimePoint>, 'name' | 'color' | 'dash'>[];
+  readonly series: readonly Pick<SeriesDefinition<TimePoint>, 'name' | 'color'>[];
   readonly hidden: ReadonlySet<number>;
   onToggle(index: number): void;
   /** At the right: the zone of the time axis. */
@@ -16,10 +14,10 @@ export interface LegendProps {
 export function Legend({ series, hidden, onToggle, aside }: LegendProps): ReactNode {
   return (
     <div className={styles['legend']}>
-      {series.map(({ name, color, dash = 'solid' }, index) => (
+      {series.map(({ name, color }, index) => (
         <button key={name} type="button" aria-pressed={!hidden.has(index)} onClick={() => onToggle(index)}>
           <svg width="22" height="8" aria-hidden="true">
-            <line x1="1" x2="21" y1="4" y2="4" stroke={`var(${color})`} strokeDasharray={DASH_ARRAYS[dash]} />
+            <line x1="1" x2="21" y1="4" y2="4" stroke={`var(${color})`} />
           </svg>
           {name}
         </button>

@@ -88,12 +88,8 @@ function smallestDistance(names: readonly string[], theme: Theme): number {
 describe.each(THEMES)('in the %s theme', (theme) => {
   const contrastOnCard = (name: string): number => contrastOf(colorOf(name, theme), colorOf('--card', theme));
 
-  test.each([...SENTIMENTS, '--crisis'])('%s can be read as text on a card', (name) => {
+  test.each([...SENTIMENTS, '--alert'])('%s can be read as text on a card', (name) => {
     expect(contrastOnCard(name)).toBeGreaterThanOrEqual(TEXT);
-  });
-
-  test('crisis can be read as text on its own tint', () => {
-    expect(contrastOf(colorOf('--crisis', theme), colorOf('--crisis-tint', theme))).toBeGreaterThanOrEqual(TEXT);
   });
 
   test.each(CATEGORIES)('%s can be seen as a mark on a card', (name) => {

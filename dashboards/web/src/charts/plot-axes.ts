@@ -43,7 +43,7 @@ export function axesOf(colors: CanvasColors, look: () => PlotLook): uPlot.Axis[]
       gap: 6,
       size: (_, values) => 14 + 7 * Math.max(2, ...(values ?? []).map((text) => text.length)),
       splits: (_, __, ___, max) => [...scaleFromZero(max, Y_STEPS).ticks],
-      values: (_, splits) => splits.map((value) => look().format(value)),
+      values: (_, splits) => splits.map((value) => look().formats.count(value)),
     },
   ];
 }

@@ -13,12 +13,11 @@ export interface PlotCursorProps {
   /** The bucket it stands on. */
   readonly start: number;
   readonly series: readonly IndexedSeries[];
-  format(value: number): string;
   onDismiss(): void;
 }
 
 /** Crosshair, a dot on each line, and the tooltip: it follows the data under it, and the pointer may enter it. */
-export function PlotCursor({ plot, pictures, start, series, format, onDismiss }: PlotCursorProps): ReactNode {
+export function PlotCursor({ plot, pictures, start, series, onDismiss }: PlotCursorProps): ReactNode {
   const { columns } = useSyncExternalStore(pictures.subscribe, pictures.read);
   useEscape(onDismiss);
   const reading = readingAt(columns, rowAt(columns, start));
@@ -36,19 +35,19 @@ export function PlotCursor({ plot, pictures, start, series, format, onDismiss }:
       {dots.map(({ name, color, top }) => (
         <div key={name} className={styles['dot']} style={{ top, background: `var(${color})` }} />
       ))}
-      <Tooltip reading={reading} series={series} format={format} share={left / clientWidth} top={offsetTop} />
+      <Tooltip reading={reading} series={series} share={left / clientWidth} top={offsetTop} />
     </div>
   );
 }
 
-interface TooltipProps extends Pick<PlotCursorProps, 'series' | 'format'> {
+interface TooltipProps extends Pick<PlotCursorProps, 'series'> {
   readonly reading: Reading;
   /** Where the cursor is in the plot, 0 to 1: the tooltip leans away from the edges. */
   readonly share: number;
   readonly top: number;
 }
 
-function Tooltip({ reading, series, format, share, top }: TooltipProps): ReactNode {
+function Tooltip({ reading, series, share, top }: TooltipProps): ReactNode {
   const { formats, texts } = useChartSettings();
   const { start, end, complete, values } = reading;
   return (
@@ -63,7 +62,7 @@ function Tooltip({ reading, series, format, share, top }: TooltipProps): ReactNo
           <div key={name} className={styles['row']}>
             <i style={{ background: `var(${color})` }} />
             <span>{name}</span>
-            <b>{value === null ? texts.noData : format(value)}</b>
+            <b>{value === null ? texts.noData : formats.count(value)}</b>
           </div>
         );
       })}

@@ -1,14 +1,14 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { CanvasColors } from './canvas-colors.ts';
-import { drawBefore, drawBehind, labelsWidth, type LineLabel } from './draw-notes.ts';
+import { drawLabels, labelsWidth, type LineLabel } from './draw-labels.ts';
 import type { PlotData } from './plot-data.ts';
 import type { PlotLook } from './plot-look.ts';
 import type { Period, SeriesDefinition, TimePoint } from './points.ts';
 import { axesOf, Y_STEPS } from './plot-axes.ts';
 import { scaleFromZero } from './scale.ts';
 
-type Style = Pick<SeriesDefinition<TimePoint>, 'name' | 'color' | 'dash' | 'area'>;
+type Style = Pick<SeriesDefinition<TimePoint>, 'name' | 'color' | 'area'>;
 
 export interface PlotOptions {
   readonly series: readonly Style[];
@@ -39,9 +39,7 @@ export interface Plot {
   close(): void;
 }
 
-const DASHES = { solid: [], dashed: [7, 4], dotted: [1.5, 3.5] } as const;
 const TOP_PX = 12;
-const BAND_LABEL_PX = 22;
 const OPEN_DASH = [3, 3];
 const LINE_PX = 1.8;
 const AREA_OPACITY = 0.1;
@@ -59,17 +57,16 @@ export function createPlot({ series, width, height, isBrushable }: PlotOptions, 
     height,
     ms: 1,
     legend: { show: false },
-    padding: [() => (look().bands.length > 0 ? BAND_LABEL_PX : TOP_PX), (u) => labelsWidth(u, series, colors), 0, 0],
+    padding: [TOP_PX, (u) => labelsWidth(u, series, colors), 0, 0],
     cursor: { x: false, y: false, points: { show: false }, drag: { x: isBrushable, setScale: false, dist: DRAG_PX } },
     scales: {
       x: { time: false, range: (_, min, max) => rangeOf(look().period, min, max) },
-      y: { range: (_, __, max) => [0, scaleFromZero(Math.max(max ?? 0, look().threshold?.value ?? 0), Y_STEPS).max] },
+      y: { range: (_, __, max) => [0, scaleFromZero(max ?? 0, Y_STEPS).max] },
     },
     axes: axesOf(colors, look),
     series: [{}, ...series.flatMap((one, index) => linesOf(one, index, colors, () => data))],
     hooks: {
-      drawClear: [(u) => drawBehind(u, look().bands, colors)],
-      draw: [(u) => drawBefore(u, look().threshold, labels(u), colors)],
+      draw: [(u) => drawLabels(u, labels(u), colors)],
       setSelect: [(u) => endBrush(u, onBrush)],
     },
   };
@@ -106,17 +103,12 @@ function rangeOf(period: Period | undefined, min: number, max: number): [number,
 }
 
 /** The complete line of a series and its open end. */
-function linesOf(
-  { color, dash = 'solid', area }: Style,
-  index: number,
-  colors: CanvasColors,
-  data: () => PlotData,
-): uPlot.Series[] {
-  return [[...DASHES[dash]], OPEN_DASH].map((pattern, part) => ({
+function linesOf({ color, area }: Style, index: number, colors: CanvasColors, data: () => PlotData): uPlot.Series[] {
+  return [[], OPEN_DASH].map((dash, part) => ({
     width: LINE_PX,
     stroke: () => colors.of(color),
     ...(area === true && { fill: () => colors.of(color, AREA_OPACITY) }),
-    dash: pattern,
+    dash,
     gaps: (u, _, __, ___, gaps) => withHoles(u, data(), gaps),
     points: {
       show: () => false,

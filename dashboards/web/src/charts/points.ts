@@ -24,7 +24,6 @@ export interface SeriesDefinition<P extends TimePoint> {
   readonly group?: string | null;
   /** Null is a gap. */
   valueOf(point: P): number | null;
-  readonly dash?: 'solid' | 'dashed' | 'dotted';
   readonly area?: boolean;
 }
 
@@ -37,19 +36,6 @@ export interface Period {
 export interface PeriodLike {
   readonly from: TimeLike;
   readonly to: TimeLike;
-}
-
-/** A stretch of time with a meaning of its own: "Warning". Without an end it lasts, and says since when. */
-export interface TimeBand {
-  readonly start: TimeLike;
-  readonly end?: TimeLike;
-  readonly label: string;
-  readonly kind: 'crisis' | 'coverage';
-}
-
-export interface Threshold {
-  readonly value: number;
-  readonly label: string;
 }
 
 export function instantOf(time: TimeLike): number {

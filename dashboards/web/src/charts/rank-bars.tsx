@@ -17,13 +17,11 @@ export interface RankBarsProps {
   /** What the list is: it has no heading of its own. */
   readonly label: string;
   readonly noun: string;
-  /** A custom property. */
-  readonly color?: string;
   readonly onPick?: ((key: string) => void) | undefined;
 }
 
 /** A top list with bars behind it. All of it is text, so it needs no table. */
-export function RankBars({ items, label, noun, color = '--category-1', onPick }: RankBarsProps): ReactNode {
+export function RankBars({ items, label, noun, onPick }: RankBarsProps): ReactNode {
   const highest = Math.max(1, ...items.map(({ value }) => value));
   return (
     <ol className={styles['list']} aria-label={label}>
@@ -31,11 +29,11 @@ export function RankBars({ items, label, noun, color = '--category-1', onPick }:
         <li key={item.key}>
           {onPick === undefined ? (
             <div className={styles['row']}>
-              <RankRow {...{ item, noun, color, highest }} />
+              <RankRow {...{ item, noun, highest }} />
             </div>
           ) : (
             <button type="button" className={styles['row']} onClick={() => onPick(item.key)}>
-              <RankRow {...{ item, noun, color, highest }} />
+              <RankRow {...{ item, noun, highest }} />
             </button>
           )}
         </li>
@@ -47,11 +45,10 @@ export function RankBars({ items, label, noun, color = '--category-1', onPick }:
 interface RankRowProps {
   readonly item: RankItem;
   readonly noun: string;
-  readonly color: string;
   readonly highest: number;
 }
 
-function RankRow({ item: { name, value, note }, noun, color, highest }: RankRowProps): ReactNode {
+function RankRow({ item: { name, value, note }, noun, highest }: RankRowProps): ReactNode {
   const { formats, texts } = useChartSettings();
   return (
     <>
@@ -61,7 +58,7 @@ function RankRow({ item: { name, value, note }, noun, color, highest }: RankRowP
         <span className="visually-hidden">{texts.amount(formats.exact(value), noun)}</span>
       </span>
       <small>{note}</small>
-      <i style={{ width: `${(value / highest) * 100}%`, background: `var(${color})` }} />
+      <i style={{ width: `${(value / highest) * 100}%` }} />
     </>
   );
 }

@@ -24,15 +24,10 @@ const columns = {
   firstOpen: 2,
 };
 
-test('says the range, of each series the newest complete value and its peak, and the bands', () => {
-  const bands = [
-    { start: T0 + MINUTE_MS, label: 'Warning', kind: 'crisis' as const },
-    { start: T0, end: T0 + MINUTE_MS, label: 'No data from Bluesky', kind: 'coverage' as const },
-  ];
-  expect(summaryOf({ columns, series, bands }, settings)).toBe(
+test('says the range, and of each series the newest complete value and its peak', () => {
+  expect(summaryOf({ columns, series }, settings)).toBe(
     'Wed 25 Nov, 14:00 to Wed 25 Nov, 14:03, UTC. Now 300 mentions, at most 312 (Wed 25 Nov, 14:00). ' +
-      'Now 96 negative, at most 96 (Wed 25 Nov, 14:00). Warning since Wed 25 Nov, 14:01. ' +
-      'No data from Bluesky, Wed 25 Nov, 14:00 to Wed 25 Nov, 14:01.',
+      'Now 96 negative, at most 96 (Wed 25 Nov, 14:00).',
   );
 });
 

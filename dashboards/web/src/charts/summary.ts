@@ -1,5 +1,5 @@
 import type { Columns } from './columns.ts';
-import { instantOf, type Period, type SeriesDefinition, type TimeBand, type TimePoint } from './points.ts';
+import type { Period, SeriesDefinition, TimePoint } from './points.ts';
 import { amountOf } from './reading.ts';
 import type { ChartSettings } from './settings.ts';
 
@@ -7,15 +7,13 @@ export interface Summarised {
   readonly columns: Columns;
   readonly series: readonly Pick<SeriesDefinition<TimePoint>, 'name' | 'noun'>[];
   readonly period?: Period | undefined;
-  readonly bands?: readonly TimeBand[] | undefined;
 }
 
 /**
- * A time chart in words: its range, of each series the newest complete value and the highest, and what the bands say. Buckets that may
- * still grow are no "now": they would always sound like a fall.
+ * A time chart in words: its range, and of each series the newest complete value and the highest. Buckets that may still grow are no
+ * "now": they would always sound like a fall.
  */
-export function summaryOf({ columns, series, period, bands = [] }: Summarised, settings: ChartSettings): string {
-  const { formats, texts } = settings;
+export function summaryOf({ columns, series, period }: Summarised, { formats, texts }: ChartSettings): string {
   const from = period?.from ?? columns.starts[0];
   const to = period?.to ?? columns.ends.at(-1);
   if (from === undefined || to === undefined || columns.starts.length === 0) return `${texts.noData}.`;
@@ -26,7 +24,7 @@ export function summaryOf({ columns, series, period, bands = [] }: Summarised, s
     const now = amountOf(one, formats.exact(ends.now), texts);
     sentences.push(texts.now(now, formats.exact(ends.peak), formats.dateTime(ends.peakAt)));
   }
-  return [...sentences, ...bands.map((band) => `${bandText(band, settings)}.`)].join(' ');
+  return sentences.join(' ');
 }
 
 interface Ends {
@@ -42,9 +40,4 @@ function endsOf({ starts, firstOpen }: Columns, column: readonly (number | null)
   if (now === null) return undefined;
   const peak = values.reduce<number>((highest, value) => Math.max(highest, value ?? highest), now);
   return { now, peak, peakAt: starts[values.indexOf(peak)] ?? 0 };
-}
-
-function bandText({ label, start, end }: TimeBand, { formats, texts }: ChartSettings): string {
-  const begin = formats.dateTime(instantOf(start));
-  return end === undefined ? texts.since(label, begin) : texts.during(label, begin, formats.dateTime(instantOf(end)));
 }

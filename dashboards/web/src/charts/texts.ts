@@ -13,14 +13,11 @@ export interface ChartTexts {
   /** One sentence of a time chart's summary. */
   period(from: string, to: string, zone: string): string;
   now(amount: string, peak: string, when: string): string;
-  /** Of a band that has not ended. */
-  since(label: string, start: string): string;
-  during(label: string, start: string, end: string): string;
   /** Of a heat map: the highest cell, and how many have no data. */
   highest(amount: string, where: string): string;
   cellsWithoutData(count: string): string;
   /** Of parts of a whole: the largest. */
-  largest(name: string, share: string, row: string): string;
+  largest(name: string, share: string, whole: string): string;
 }
 
 export const ENGLISH: ChartTexts = {
@@ -35,9 +32,7 @@ export const ENGLISH: ChartTexts = {
   newestOf: (shown, all) => `the newest ${shown} of ${all} rows`,
   period: (from, to, zone) => `${from} to ${to}, ${zone}.`,
   now: (amount, peak, when) => `Now ${amount}, at most ${peak} (${when}).`,
-  since: (label, start) => `${label} since ${start}`,
-  during: (label, start, end) => `${label}, ${start} to ${end}`,
   highest: (amount, where) => `Highest: ${where}, ${amount}.`,
   cellsWithoutData: (count) => `${count} cells without data.`,
-  largest: (name, share, row) => `${row}: ${name} ${share}.`,
+  largest: (name, share, whole) => `${whole}: ${name} ${share}.`,
 };

@@ -3,7 +3,7 @@ import { ChartFrame, type FrameProps } from './chart-frame.tsx';
 import { columnsOf } from './columns.ts';
 import { createPictures } from './pictures.ts';
 import { instantOf, type Period, type PeriodLike, periodOf, type PointGroup, type SeriesDefinition } from './points.ts';
-import type { Threshold, TimeBand, TimePoint } from './points.ts';
+import type { TimePoint } from './points.ts';
 import { useChartSettings } from './settings.ts';
 import { summaryOf } from './summary.ts';
 import { TimePlot } from './time-plot.tsx';
@@ -21,10 +21,6 @@ export interface TimeChartProps<P extends TimePoint> extends FrameProps {
   readonly groups: readonly PointGroup<P>[];
   /** What was asked for, and so the time axis; without it, that of the data. */
   readonly period?: PeriodLike | undefined;
-  readonly bands?: readonly TimeBand[] | undefined;
-  readonly threshold?: Threshold | undefined;
-  /** Of the axis and the tooltip. */
-  readonly format?: ((value: number) => string) | undefined;
   /** Whole buckets were brushed. */
   readonly onRange?: ((period: Period) => void) | undefined;
   /** A bucket was clicked, or chosen with Enter. */
@@ -32,13 +28,10 @@ export interface TimeChartProps<P extends TimePoint> extends FrameProps {
   readonly ref?: Ref<TimeChartHandle<P>>;
 }
 
-const NO_BANDS: readonly TimeBand[] = [];
-
 /** As high as `--chart-height` where it stands, axes included. */
 export function TimeChart<P extends TimePoint>(props: TimeChartProps<P>): ReactNode {
-  const { series, groups, bands = NO_BANDS, threshold, onRange, onPick, ref, ...frame } = props;
+  const { series, groups, onRange, onPick, ref, ...frame } = props;
   const settings = useChartSettings();
-  const format = props.format ?? settings.formats.count;
   const columns = useMemo(() => columnsOf(groups, series), [groups, series]);
   const period = usePeriod(props.period);
   const [pictures] = useState(() => createPictures({ columns, period }));
@@ -54,26 +47,16 @@ export function TimeChart<P extends TimePoint>(props: TimeChartProps<P>): ReactN
     }),
     [pictures, series],
   );
-  const summary = useMemo(
-    () => summaryOf({ columns, series, period, bands }, settings),
-    [columns, series, period, bands, settings],
-  );
+  const summary = useMemo(() => summaryOf({ columns, series, period }, settings), [columns, series, period, settings]);
   return (
     <ChartFrame
       {...frame}
       summary={summary}
-      table={() => (
-        <TimeTable
-          title={props.title}
-          columns={columns}
-          series={series}
-          format={props.format ?? settings.formats.exact}
-        />
-      )}
+      table={() => <TimeTable title={props.title} columns={columns} series={series} />}
     >
       <TimePlot
         key={series.map(({ name }) => name).join('\n')}
-        {...{ title: props.title, series, pictures, bands, threshold, format, onRange, onPick }}
+        {...{ title: props.title, series, pictures, onRange, onPick }}
       />
     </ChartFrame>
   );

@@ -3,44 +3,34 @@ import { Legend } from './legend.tsx';
 import type { Pictures } from './pictures.ts';
 import { PlotCursor } from './plot-cursor.tsx';
 import { PlotSlider } from './plot-slider.tsx';
-import { instantOf, type Period, type SeriesDefinition, type Threshold, type TimeBand } from './points.ts';
-import type { TimePoint } from './points.ts';
-import { type ChartSettings, useChartSettings } from './settings.ts';
+import type { Period, SeriesDefinition, TimePoint } from './points.ts';
+import { useChartSettings } from './settings.ts';
 import { useCursor } from './use-cursor.ts';
 import { usePlot } from './use-plot.ts';
 
 export interface TimePlotProps {
   readonly title: string;
-  readonly series: readonly Pick<SeriesDefinition<TimePoint>, 'name' | 'noun' | 'color' | 'dash' | 'area'>[];
+  readonly series: readonly Pick<SeriesDefinition<TimePoint>, 'name' | 'noun' | 'color' | 'area'>[];
   readonly pictures: Pictures;
-  readonly bands: readonly TimeBand[];
-  readonly threshold: Threshold | undefined;
-  format(value: number): string;
   readonly onRange: ((period: Period) => void) | undefined;
   readonly onPick: ((period: Period) => void) | undefined;
 }
 
 /** A time chart without its frame: legend, plot and cursor. */
 export function TimePlot(props: TimePlotProps): ReactNode {
-  const { title, series, pictures, bands, threshold, format, onRange, onPick } = props;
-  const settings = useChartSettings();
-  const { formats } = settings;
+  const { title, series, pictures, onRange, onPick } = props;
+  const { formats } = useChartSettings();
   const element = useRef<HTMLDivElement>(null);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
   const shown = useMemo(
     () => series.map((one, index) => ({ ...one, index })).filter(({ index }) => !hidden.has(index)),
     [series, hidden],
   );
-  const labelled = useMemo(
-    () => bands.map((band) => ({ ...band, label: bandLabelOf(band, settings) })),
-    [bands, settings],
-  );
   const report = (told: TimePlotProps['onPick'], first: number, last: number): void => {
     const { starts, ends } = pictures.read().columns;
     const [from, to] = [starts[first], ends[last]];
     if (from !== undefined && to !== undefined) told?.({ from, to });
   };
-  const look = { bands: labelled, threshold, formats, format };
   const control = useCursor(pictures, shown);
   const { cursor, dismiss, leave } = control;
   // What was pointed at is somewhere else in the period that was brushed.
@@ -48,7 +38,7 @@ export function TimePlot(props: TimePlotProps): ReactNode {
     leave();
     report(onRange, first, last);
   };
-  const plot = usePlot({ element, series, look, pictures, onBrush: onRange && brush });
+  const plot = usePlot({ element, series, formats, pictures, onBrush: onRange && brush });
   useEffect(() => {
     for (const index of series.keys()) plot?.show(index, !hidden.has(index));
   }, [plot, series, hidden]);
@@ -59,7 +49,7 @@ export function TimePlot(props: TimePlotProps): ReactNode {
       <Legend series={series} hidden={hidden} onToggle={toggle} aside={formats.zone.name} />
       <PlotSlider {...{ title, element, plot, pictures, control }} onPick={pick}>
         {plot !== undefined && cursor?.isDismissed === false && (
-          <PlotCursor {...{ plot, pictures, format }} start={cursor.start} series={shown} onDismiss={dismiss} />
+          <PlotCursor {...{ plot, pictures }} start={cursor.start} series={shown} onDismiss={dismiss} />
         )}
       </PlotSlider>
     </>
@@ -70,10 +60,4 @@ function toggled(set: ReadonlySet<number>, member: number): ReadonlySet<number> 
   const others = new Set(set);
   if (!others.delete(member)) others.add(member);
   return others;
-}
-
-/** As it is drawn: the day is on the axis, and a crisis has its icon beside its colour. */
-function bandLabelOf({ label, start, end, kind }: TimeBand, { formats, texts }: ChartSettings): string {
-  const words = end === undefined ? texts.since(label, formats.time(instantOf(start))) : label;
-  return kind === 'crisis' ? `▲ ${words}` : words;
 }

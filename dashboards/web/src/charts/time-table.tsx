@@ -12,11 +12,10 @@ export interface TimeTableProps {
   readonly title: string;
   readonly columns: Columns;
   readonly series: readonly Pick<SeriesDefinition<TimePoint>, 'name'>[];
-  format(value: number): string;
 }
 
 /** The buckets of a time chart, newest first. */
-export function TimeTable({ title, columns, series, format }: TimeTableProps): ReactNode {
+export function TimeTable({ title, columns, series }: TimeTableProps): ReactNode {
   const { formats, texts } = useChartSettings();
   const count = columns.starts.length;
   const shown = Math.min(count, MAX_ROWS);
@@ -32,7 +31,7 @@ export function TimeTable({ title, columns, series, format }: TimeTableProps): R
         key: start,
         cells: [
           formats.dateTime(start) + (complete ? '' : ` (${texts.incomplete})`),
-          ...values.map((value) => (value === null ? texts.noData : format(value))),
+          ...values.map((value) => (value === null ? texts.noData : formats.exact(value))),
         ],
       }))}
     />

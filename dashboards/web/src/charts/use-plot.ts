@@ -8,18 +8,18 @@ import { createPlot, type Plot, type PlotOptions } from './plot.ts';
 export interface UsePlotOptions {
   readonly element: RefObject<HTMLElement | null>;
   readonly series: PlotOptions['series'];
-  readonly look: Omit<PlotLook, 'period'>;
+  readonly formats: PlotLook['formats'];
   readonly pictures: Pictures;
   /** Without it nothing can be brushed. */
   readonly onBrush: ((first: number, last: number) => void) | undefined;
 }
 
 /** A plot in the element, as large as it, drawing every picture. A new list of series is a new plot. */
-export function usePlot({ element, series, look, pictures, onBrush }: UsePlotOptions): Plot | undefined {
+export function usePlot({ element, series, formats, pictures, onBrush }: UsePlotOptions): Plot | undefined {
   const [plot, setPlot] = useState<Plot>();
   const brush = useEffectEvent((first: number, last: number) => onBrush?.(first, last));
   const isBrushable = onBrush !== undefined;
-  const currentLook = useEffectEvent((): PlotLook => ({ ...look, period: pictures.read().period }));
+  const currentLook = useEffectEvent((): PlotLook => ({ formats, period: pictures.read().period }));
 
   useLayoutEffect(() => {
     const { current } = element;
@@ -47,7 +47,6 @@ export function usePlot({ element, series, look, pictures, onBrush }: UsePlotOpt
     };
   }, [element, series, pictures, isBrushable]);
 
-  const { bands, threshold, formats, format } = look;
-  useEffect(() => plot?.redraw(), [plot, bands, threshold, formats, format]);
+  useEffect(() => plot?.redraw(), [plot, formats]);
   return plot;
 }

@@ -35,21 +35,20 @@ type Deps = Pick<Ambient, 'now' | 'random' | 'later' | 'openSocket' | 'isHidden'
 
 export function createConnection(deps: Deps): Connection {
   const subscriptions = new Map<string, Subscription>();
-  let isReady = false;
   let isAway = false;
   let nextId = 1;
   let stopHiding = nothing;
 
   const dismiss = ({ id }: Subscription): void => {
     subscriptions.delete(id);
-    if (isReady && !isAway) link.send({ type: 'unsubscribe', id });
+    if (!isAway) link.send({ type: 'unsubscribe', id });
   };
   /** Under a new id, so that what is still on its way for the old one cannot be taken for an answer. */
   const ask = (subscription: Subscription): void => {
     subscriptions.delete(subscription.id);
     Object.assign(subscription, { id: `s${nextId++}`, seq: 0, isRefused: false });
     subscriptions.set(subscription.id, subscription);
-    if (!isReady || isAway) return;
+    if (isAway) return;
     const { id, channel, filter, token } = subscription;
     link.send({ type: 'subscribe', id, channel, filter, ...(token !== undefined && { resume: token }) });
   };
@@ -74,17 +73,10 @@ export function createConnection(deps: Deps): Connection {
     subscription.onUpdate({ isWhole: message.type === 'snapshot', data: message.data });
   };
   const mayBeSilent = (): boolean => isAway || [...subscriptions.values()].every(({ isRefused }) => isRefused);
-  const onOpen = (): void => {
-    isReady = true;
-    askAll();
-  };
-  const link = createLink({ onOpen, onMessage: hear, mayBeSilent }, deps);
-  link.listen(() => {
-    isReady = link.state().kind === 'open';
-  });
+  const link = createLink({ onOpen: askAll, onMessage: hear, mayBeSilent }, deps);
 
   const leave = (): void => {
-    if (isReady) for (const { id } of subscriptions.values()) link.send({ type: 'unsubscribe', id });
+    for (const { id } of subscriptions.values()) link.send({ type: 'unsubscribe', id });
     isAway = true;
   };
   deps.onHidden(() => {

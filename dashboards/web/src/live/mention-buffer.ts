@@ -22,7 +22,8 @@ export function started(buffer: MentionBuffer, items: readonly Mention[]): Menti
 
 /** A mention that is sent twice, after a resume, stands once. `of`: how many there were, of which `items` were sent. */
 export function joined(buffer: MentionBuffer, items: readonly Mention[], of: number): MentionBuffer {
-  const news = items.filter(({ id }) => !isAmong(buffer.items, id));
+  const known = new Set(buffer.items.map(({ id }) => id));
+  const news = items.filter(({ id }) => !known.has(id));
   const oneIn = items.length === 0 ? buffer.oneIn : Math.max(1, Math.round(of / items.length));
   return {
     items: [...news, ...buffer.items].slice(0, KEPT),
@@ -30,10 +31,4 @@ export function joined(buffer: MentionBuffer, items: readonly Mention[], of: num
     received: buffer.received + news.length,
     oneIn,
   };
-}
-
-/** Repeats follow a lost connection, and stand near the front. */
-const LOOKED_AT = 200;
-function isAmong(items: readonly Mention[], id: string): boolean {
-  return items.slice(0, LOOKED_AT).some((item) => item.id === id);
 }

@@ -17,6 +17,8 @@ export type Pill =
 const DELAYED_MS = 10_000;
 /** Failed tries after which the page asks instead of listening. */
 const PATIENCE = 3;
+/** And how often. */
+export const POLLING_MS = 10_000;
 
 export interface PillInput {
   readonly link: LinkState;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Mention } from '../../../../api/schemas/answers.ts';
-import { ShareBars } from '../charts/share-bars.tsx';
+import { ShareBar } from '../charts/share-bar.tsx';
 import { score } from '../parts/score.ts';
 import { Sentiment } from '../parts/sentiment.tsx';
 import css from './mention-drawer.module.css';
@@ -12,11 +12,11 @@ export function SentimentReason({ mention }: { readonly mention: Mention }) {
   const { t } = useTranslation();
   return (
     <section>
-      <ShareBars
+      <ShareBar
         title={t('why.title')}
         level={3}
-        parts={CLASSES.map((name) => ({ name: t(`sentiment.${name}`), color: `--${name}` }))}
-        rows={[{ key: 'text', name: t('why.row'), values: CLASSES.map((name) => mention[name]) }]}
+        whole={t('why.row')}
+        parts={CLASSES.map((name) => ({ name: t(`sentiment.${name}`), color: `--${name}`, value: mention[name] }))}
       />
       <p className={css.why}>
         {t('why.compound', { score: score(mention.compound) })} <Sentiment mention={mention} />

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { Mention, Mentions } from '../../../../api/schemas/answers.ts';
 import type { AskFailure } from '../ask/ask-failure.ts';
 import { answerKey } from '../ask/answer-key.ts';
-import { isPolling } from '../live/pill.ts';
+import { isPolling, POLLING_MS } from '../live/pill.ts';
 import { KEPT } from '../live/mention-buffer.ts';
 import { useLink } from '../live/use-link.ts';
 import { usePaused } from '../live/use-paused.ts';
@@ -20,7 +20,6 @@ export interface MentionRows {
 }
 
 const LIMIT = '100';
-const POLLING_MS = 10_000;
 
 /** What came live in front of the pages of the list, each mention once. */
 export function useMentionRows(): MentionRows {

@@ -30,7 +30,7 @@ export function EngagementCard({ whole }: { readonly whole: KpisAnswer }) {
       whole={whole}
       question={{ path: '/v1/kpis', filter: parameters.compared }}
       {...shareText(formats)}
-      rules={{ kind: 'points', riseMeans: 'good', ...(margin !== undefined && { noise: margin }) }}
+      rules={{ kind: 'points', riseMeans: 'good', noise: margin }}
       note={
         margin === undefined
           ? t(isNarrowed ? 'kpi.allPosts' : 'kpi.posts', { n: count(rate.n) })

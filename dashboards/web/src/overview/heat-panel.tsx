@@ -8,6 +8,7 @@ import { Panel } from '../parts/panel.tsx';
 import { PanelMenu } from '../parts/panel-menu.tsx';
 import type { TableModel } from '../parts/table-model.ts';
 import { useView } from '../url/use-view.ts';
+import { sliceText } from '../url/view.ts';
 import { useFormats } from '../use-formats.ts';
 import { daysOf } from './days-of.ts';
 import { lastHourOf } from './last-hour-of.ts';
@@ -29,10 +30,6 @@ export function HeatPanel() {
   const question = { path: '/v1/heatmap', filter: { ...place, range: RANGE } } as const;
   const answer = useAnswer<Heatmap & { meta: Meta }>(question, { everyMs: EVERY_MS });
   const title = t('heat.title');
-  const pick = (cell: Cell): void => {
-    const { from, to } = lastHourOf(cell, zone, present());
-    change({ slice: `${new Date(from).toISOString()}~${new Date(to).toISOString()}` });
-  };
   return (
     <Panel>
       <Answered answer={answer} height={HEIGHT}>
@@ -45,7 +42,7 @@ export function HeatPanel() {
             format={(value) => count(meanOf(value))}
             noun={t('heat.noun')}
             detailOf={({ n }) => t('heat.hours', { count: n })}
-            onPick={pick}
+            onPick={(cell) => change({ slice: sliceText(lastHourOf(cell, zone, present())) })}
             actions={<PanelMenu title={title} question={question} tableOf={() => tableOf(title, data)} hasTable />}
           />
         )}

@@ -60,7 +60,7 @@ function HeardCards({ whole }: { readonly whole: KpisAnswer }) {
         title={t('kpi.negativeShare')}
         kpi={negative}
         {...shareText(formats)}
-        rules={{ kind: 'points', riseMeans: 'bad', ...(margin !== undefined && { noise: margin }) }}
+        rules={{ kind: 'points', riseMeans: 'bad', noise: margin }}
         note={
           margin === undefined
             ? t('kpi.silent')

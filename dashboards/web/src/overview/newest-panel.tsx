@@ -24,7 +24,7 @@ export function NewestPanel() {
   const newest = useNewest();
   const { ref, shown, waiting, showNew, onScroll } = useHeldList<HTMLOListElement>(newest.items);
   return (
-    <Panel className={css.panel ?? ''}>
+    <Panel className={css.panel}>
       <div className={css.head}>
         <h2>{t('newest.title')}</h2>
         <Rate />
@@ -32,7 +32,7 @@ export function NewestPanel() {
       </div>
       <SliceChip />
       {waiting > 0 && (
-        <Button className={css.waiting ?? ''} onPress={showNew}>
+        <Button className={css.waiting} onPress={showNew}>
           {t('newest.waiting', { count: waiting, shown: count(waiting) })}
         </Button>
       )}

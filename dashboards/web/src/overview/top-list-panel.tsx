@@ -6,14 +6,13 @@ import { RankBars } from '../charts/rank-bars.tsx';
 import { Answered } from '../parts/answered.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { PanelMenu } from '../parts/panel-menu.tsx';
 import { SliceChip } from '../parts/slice-chip.tsx';
 import type { TableModel } from '../parts/table-model.ts';
 import { useFormats } from '../use-formats.ts';
 import { useView } from '../url/use-view.ts';
 import { VIEW } from '../url/view.ts';
 import { writeUrl } from '../url/url-state.ts';
-import css from './top-list-panel.module.css';
+import { PanelHead } from './panel-head.tsx';
 
 const EVERY_MS = 30_000;
 const LIMIT = '8';
@@ -34,13 +33,14 @@ export function TopListPanel({ by }: { readonly by: 'hashtag' | 'emoji' }) {
       <Answered answer={answer} height={HEIGHT}>
         {({ data, of, sampled }) => (
           <>
-            <div className={css.head}>
-              <h2>{title}</h2>
-              <small>
-                {sampled === null ? t('top.of', { of: count(of) }) : t('top.newest', { newest: count(sampled.newest) })}
-              </small>
-              <PanelMenu title={title} question={question} tableOf={() => tableOf(title, data)} />
-            </div>
+            <PanelHead
+              title={title}
+              note={
+                sampled === null ? t('top.of', { of: count(of) }) : t('top.newest', { newest: count(sampled.newest) })
+              }
+              question={question}
+              tableOf={() => tableOf(title, data)}
+            />
             <SliceChip />
             {data.length === 0 && <EmptyNote title={t('top.none')} />}
             <RankBars
@@ -52,7 +52,7 @@ export function TopListPanel({ by }: { readonly by: 'hashtag' | 'emoji' }) {
                 note: t('top.negative', { share: percent(negative) }),
               }))}
               noun={t('volume.allNoun')}
-              {...(by === 'hashtag' && { onPick: open })}
+              onPick={by === 'hashtag' ? open : undefined}
             />
           </>
         )}

@@ -5,11 +5,11 @@ import { Age } from '../parts/age.tsx';
 import { Answered } from '../parts/answered.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { PanelMenu } from '../parts/panel-menu.tsx';
 import type { TableModel } from '../parts/table-model.ts';
 import { WebLink } from '../parts/web-link.tsx';
 import { useView } from '../url/use-view.ts';
 import { useFormats } from '../use-formats.ts';
+import { PanelHead } from './panel-head.tsx';
 import css from './top-posts-panel.module.css';
 
 type Post = Posts['data'][number];
@@ -30,11 +30,7 @@ export function TopPostsPanel() {
       <Answered answer={answer} height={HEIGHT}>
         {({ data }) => (
           <>
-            <div className={css.head}>
-              <h2>{title}</h2>
-              <small>{t('posts.note')}</small>
-              <PanelMenu title={title} question={question} tableOf={() => tableOf(title, data)} />
-            </div>
+            <PanelHead title={title} note={t('posts.note')} question={question} tableOf={() => tableOf(title, data)} />
             {data.length === 0 && <EmptyNote title={t('posts.none')} detail={t('posts.noneDetail')} />}
             <ol>
               {data.map((post) => (

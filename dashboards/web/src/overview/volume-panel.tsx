@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Series } from '../../../../api/schemas/answers.ts';
 import { useSeries } from '../ask/use-live-answer.ts';
 import { TimeChart, type TimeChartHandle } from '../charts/time-chart.tsx';
-import type { SeriesAnswer } from '../live/protocol.ts';
+import type { Filter, SeriesAnswer } from '../live/protocol.ts';
 import { usePresent } from '../live/use-present.ts';
 import { usePage } from '../page.ts';
 import { Answered } from '../parts/answered.tsx';
@@ -12,6 +12,7 @@ import { Panel } from '../parts/panel.tsx';
 import { PanelMenu } from '../parts/panel-menu.tsx';
 import type { TableModel } from '../parts/table-model.ts';
 import { useView } from '../url/use-view.ts';
+import { sliceText } from '../url/view.ts';
 import { useFormats } from '../use-formats.ts';
 import { intervalFor } from './interval-for.ts';
 
@@ -23,8 +24,8 @@ const NO_POINTS: readonly Point[] = [];
 /** Mentions over time and how many of them were negative. A bucket narrows the lists, a brush the whole page. */
 export function VolumePanel() {
   const present = usePresent();
-  const { parameters, isLive } = useView();
-  const interval = intervalFor(parameters.scope, present());
+  const { view, parameters, isLive } = useView();
+  const interval = intervalFor(view, present());
   const filter = useMemo(() => ({ ...parameters.scope, interval }), [parameters.scope, interval]);
   const answer = useSeries(filter, isLive);
   return (
@@ -38,7 +39,7 @@ export function VolumePanel() {
 
 interface VolumeChartProps {
   readonly data: SeriesAnswer;
-  readonly filter: Readonly<Record<string, string | readonly string[]>>;
+  readonly filter: Filter;
 }
 
 function VolumeChart({ data, filter }: VolumeChartProps) {
@@ -82,7 +83,7 @@ function VolumeChart({ data, filter }: VolumeChartProps) {
       groups={data.data}
       period={data.meta}
       onRange={({ from, to }) => change({ range: undefined, from: isoOf(from), to: isoOf(to), slice: undefined })}
-      onPick={({ from, to }) => change({ slice: `${isoOf(from)}~${isoOf(to)}` })}
+      onPick={(bucket) => change({ slice: sliceText(bucket) })}
     />
   );
 }

@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { Answered } from '../parts/answered.tsx';
 import { EmptyNote } from '../parts/empty-note.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { PanelMenu } from '../parts/panel-menu.tsx';
 import type { TableModel } from '../parts/table-model.ts';
 import { useWatchCounts } from '../parts/use-watch-counts.ts';
 import { useView } from '../url/use-view.ts';
 import { useFormats } from '../use-formats.ts';
 import { byTrouble, type TroubledWatch } from './by-trouble.ts';
+import { PanelHead } from './panel-head.tsx';
 import css from './watches-panel.module.css';
 
 const HEIGHT = 160;
@@ -25,13 +25,12 @@ export function WatchesPanel() {
       <Answered answer={answer} height={HEIGHT}>
         {({ data }) => (
           <>
-            <div className={css.head}>
-              <h2>{title}</h2>
-              <small>
-                {data.length > SHOWN ? t('watches.some', { shown: SHOWN, of: data.length }) : t('watches.all')}
-              </small>
-              <PanelMenu title={title} question={question} tableOf={() => tableOf(title, byTrouble(data))} />
-            </div>
+            <PanelHead
+              title={title}
+              note={data.length > SHOWN ? t('watches.some', { shown: SHOWN, of: data.length }) : t('watches.all')}
+              question={question}
+              tableOf={() => tableOf(title, byTrouble(data))}
+            />
             {data.length === 0 ? (
               <EmptyNote title={t('top.none')} />
             ) : (

@@ -20,7 +20,7 @@ export interface MenuProps {
 }
 
 /** A button with things to do. */
-export function Menu({ label, children, entries, className = css.control ?? '' }: MenuProps) {
+export function Menu({ label, children, entries, className = css.control }: MenuProps) {
   return (
     <MenuTrigger>
       <Button className={className} aria-label={label}>

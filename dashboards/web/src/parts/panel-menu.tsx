@@ -3,15 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { Question } from '../ask/ask.ts';
 import { ChartTable } from '../charts/chart-table.tsx';
 import { usePage } from '../page.ts';
-import { useShell } from '../shell/use-shell.ts';
 import { useFormats } from '../use-formats.ts';
 import { csvOf } from './csv.ts';
-import { curlOf } from './curl.ts';
 import { Dialog } from './dialog.tsx';
 import { Menu } from './menu.tsx';
 import css from './panel-menu.module.css';
 import { readable } from './readable.ts';
 import type { TableModel } from './table-model.ts';
+import { useCopyCall } from './use-copy-call.ts';
 
 export interface PanelMenuProps {
   /** Of the panel: which menu this is. */
@@ -27,18 +26,14 @@ export interface PanelMenuProps {
 export function PanelMenu({ title, question, tableOf, hasTable = false }: PanelMenuProps) {
   const { t } = useTranslation();
   const { ambient } = usePage();
-  const { say } = useShell();
   const formats = useFormats();
+  const copyCall = useCopyCall(question);
   const [table, setTable] = useState<TableModel>();
-  const copyCall = async (): Promise<void> => {
-    await ambient.copy(curlOf(ambient.origin, question));
-    say(t('panel.callCopied'));
-  };
   const save = (): void => ambient.save(`${fileName(title)}.csv`, 'text/csv', csvOf(tableOf()));
   const entries = [
     ...(hasTable ? [] : [{ id: 'table', name: t('panel.table'), run: () => setTable(tableOf()) }]),
     { id: 'csv', name: t('panel.csv'), run: save },
-    { id: 'call', name: t('panel.copyCall'), run: () => void copyCall() },
+    copyCall,
   ];
   return (
     <>

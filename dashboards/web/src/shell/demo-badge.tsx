@@ -1,5 +1,4 @@
-import { DialogTrigger } from 'react-aria-components/Dialog';
-import { Dialog } from 'react-aria-components/Dialog';
+import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../parts/button.tsx';

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearch } from 'wouter';
 import { Button } from '../parts/button.tsx';
+import { pathWith } from '../url/path-with.ts';
 import { DemoBadge } from './demo-badge.tsx';
 import { Mark } from './mark.tsx';
 import css from './nav.module.css';
@@ -27,7 +28,7 @@ export function Nav() {
         {SCREENS.map((screen) => (
           <Link
             key={screen.path}
-            href={search === '' ? screen.path : `${screen.path}?${search}`}
+            href={pathWith(screen.path, search)}
             aria-current={path === screen.path ? 'page' : undefined}
             onClick={() => setOpen(false)}
           >

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
 import { usePage } from '../page.ts';
 import { type SearchEntry, SearchList } from '../parts/search-list.tsx';
+import { pathWith } from '../url/path-with.ts';
 import { searched } from '../url/searched.ts';
 import { writeUrl } from '../url/url-state.ts';
 import { useView } from '../url/use-view.ts';
@@ -20,14 +21,13 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [, navigate] = useLocation();
   const search = useSearch();
   const platforms = usePlatforms();
-  const goTo = (path: string): void => navigate(search === '' ? path : `${path}?${search}`);
   const isPaused = live.pause.isPaused();
   const entries = [
     ...SCREENS.map(({ path, name, key }) => ({
       id: path,
       name: t('palette.go', { screen: t(name) }),
       note: `g ${key}`,
-      run: () => goTo(path),
+      run: () => navigate(pathWith(path, search)),
     })),
     { id: 'pause', name: isPaused ? t('palette.resume') : t('pill.pause'), run: () => live.pause.set(!isPaused) },
     ...RANGES.map((range) => ({

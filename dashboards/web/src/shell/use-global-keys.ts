@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { usePage } from '../page.ts';
+import { pathWith } from '../url/path-with.ts';
 import { SCREENS } from './screens.ts';
 import type { ShellActions } from './use-shell.ts';
 
@@ -44,10 +45,6 @@ export function useGlobalKeys({ openPalette, openHelp, areKeysOn }: ShellActions
 function isTyping({ target, ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): boolean {
   if (ctrlKey || metaKey || altKey || defaultPrevented) return true;
   return target instanceof Element && target.closest(TYPING) !== null;
-}
-
-function pathWith(path: string, search: string): string {
-  return search === '' ? path : `${path}?${search}`;
 }
 
 /** What the other screens do not have, they do not focus. */

@@ -13,12 +13,7 @@ export function WatchPicker() {
   const { t } = useTranslation();
   const { count, percent } = useFormats();
   const { view, change, parameters } = useView();
-  const { timeline, range, from, to, tz } = parameters.scope;
-  const filter = Object.fromEntries(
-    Object.entries({ timeline, range, from, to, tz }).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    ),
-  );
+  const { watch: _watch, platform: _platform, ...filter } = parameters.scope;
   const { data } = useAnswer<Watches>({ path: '/v1/watches', filter }, { everyMs: EVERY_MS });
   const counted = useWatchCounts().answer.data?.data;
   const noteOf = (watch: string): string => {

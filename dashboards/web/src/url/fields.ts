@@ -10,11 +10,15 @@ export interface Field<T> {
 
 export type Fields<State> = { readonly [Name in keyof State]: Field<State[Name]> };
 
-export function text(pattern = /^.{1,500}$/s): Field<string | undefined> {
+function accepted(isGood: (value: string) => boolean): Field<string | undefined> {
   return {
-    read: ([value]) => (value !== undefined && pattern.test(value) ? value : undefined),
+    read: ([value]) => (value !== undefined && isGood(value) ? value : undefined),
     write: (value) => (value === undefined ? [] : [value]),
   };
+}
+
+export function text(pattern = /^.{1,500}$/s): Field<string | undefined> {
+  return accepted((value) => pattern.test(value));
 }
 
 export function choice<const T extends string>(allowed: readonly T[]): Field<T | undefined> {
@@ -35,17 +39,10 @@ export function onUnless(off: string): Field<boolean> {
 
 /** What looks like an instant may be none: the 45th of the 13th month. */
 export function instant(pattern: RegExp): Field<string | undefined> {
-  const { read, write } = text(pattern);
-  return {
-    read: (values) => [read(values)].find((value) => value !== undefined && !Number.isNaN(Date.parse(value))),
-    write,
-  };
+  return accepted((value) => pattern.test(value) && !Number.isNaN(Date.parse(value)));
 }
 
 /** An IANA time zone that this browser knows. */
 export function zone(): Field<string | undefined> {
-  return {
-    read: ([value]) => (value !== undefined && isKnownZone(value) ? value : undefined),
-    write: (value) => (value === undefined ? [] : [value]),
-  };
+  return accepted(isKnownZone);
 }

@@ -51,5 +51,10 @@ export function sliceOf({ slice }: Pick<View, 'slice'>): { readonly from: string
   return from !== undefined && to !== undefined && Date.parse(from) < Date.parse(to) ? { from, to } : undefined;
 }
 
+/** The other way round, from ms since 1970. */
+export function sliceText({ from, to }: { readonly from: number; readonly to: number }): string {
+  return `${new Date(from).toISOString()}~${new Date(to).toISOString()}`;
+}
+
 /** Filters that say which mentions, as opposed to when and how they are shown. */
 export const MENTION_FILTERS = ['platform', 'class', 'lang', 'author', 'q'] as const;
