@@ -67,11 +67,7 @@ function mainCommands(program: Command, runs: Runs): void {
   program
     .command('up')
     .description('start everything, with the page; where nothing is configured and nothing was read, that is the demo')
-    .option(
-      '--port <n>',
-      'of the page and the HTTP API (default: api.port; 0: any that is free)',
-      wholeNumber(0, 65_535),
-    )
+    .addOption(portOption())
     .action(runs(async () => (await import('./commands/up.ts')).up));
   program
     .command('replay')
@@ -109,6 +105,11 @@ function mainCommands(program: Command, runs: Runs): void {
     .action(runs(async () => (await import('./commands/version.ts')).version));
 }
 
+function portOption(): Option {
+  const option = new Option('--port <n>', 'of the page and the HTTP API (default: api.port; 0: any that is free)');
+  return option.argParser(wholeNumber(0, 65_535));
+}
+
 /** The made-up world: watched, or written. */
 function worldCommands(program: Command, runs: Runs): void {
   program
@@ -121,11 +122,7 @@ function worldCommands(program: Command, runs: Runs): void {
       wholeNumber(1, 10_000),
     )
     .option('--fresh', 'begin a new one, on a timeline of its own', false)
-    .option(
-      '--port <n>',
-      'of the page and the HTTP API (default: api.port; 0: any that is free)',
-      wholeNumber(0, 65_535),
-    )
+    .addOption(portOption())
     .action(runs(async () => (await import('./commands/demo.ts')).demo));
   program
     .command('world')

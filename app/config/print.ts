@@ -13,20 +13,21 @@ export function configText({ config, sources }: Resolved): string {
   }));
   const lines = [
     watches.length === 0 ? `watches: [] ${from('watches')}` : `watches: ${from('watches')}\n${indented(watches)}`,
-    'log:',
-    ...Object.entries(config.log).map(([key, value]) => `  ${key}: ${value} ${from(`log.${key}`)}`),
-    'store:',
-    ...Object.entries(config.store).map(([key, value]) => `  ${key}: ${value} ${from(`store.${key}`)}`),
-    'api:',
-    ...Object.entries(config.api).map(([key, value]) => `  ${shownSetting(key, value)} ${from(`api.${key}`)}`),
+    ...(['log', 'store', 'api'] as const).flatMap((group) => [
+      `${group}:`,
+      ...Object.entries(config[group]).map(([key, value]) => {
+        const path = `${group}.${key}`;
+        return `  ${shownSetting(path, key, value)} ${from(path)}`;
+      }),
+    ]),
     `partitions: ${config.partitions} ${from('partitions')}`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** Secrets as a comment: whoever reads the listing may not be who may use them. */
-function shownSetting(key: string, value: string | number | boolean): string {
-  const isSecret = LEAVES.some((leaf) => leaf.path === `api.${key}` && leaf.kind === 'text' && leaf.secret);
+function shownSetting(path: string, key: string, value: string | number | boolean): string {
+  const isSecret = LEAVES.some((leaf) => leaf.path === path && leaf.kind === 'text' && leaf.secret);
   return isSecret && value !== ''
     ? `# ${key}: set, not shown`
     : `${key}: ${stringify(value, { lineWidth: 0 }).trimEnd()}`;

@@ -5,9 +5,9 @@ import { chromium, type Browser } from 'playwright-core';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
 /** Throws where there is none: a test of a page that opened no page would have shown nothing. */
-function chromiumPath(env: NodeJS.ProcessEnv = process.env): string {
-  const asked = env['TIDELINE_CHROMIUM'];
-  const folders = (env['PATH'] ?? '').split(delimiter);
+function chromiumPath(): string {
+  const { TIDELINE_CHROMIUM: asked, PATH = '' } = process.env;
+  const folders = PATH.split(delimiter);
   const places = asked === undefined ? NAMES.flatMap((name) => folders.map((folder) => join(folder, name))) : [asked];
   const found = places.find(isExecutable);
   if (found !== undefined) return found;

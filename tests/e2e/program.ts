@@ -14,21 +14,17 @@ export interface Program {
   /** Where the page is; known after `start`. */
   readonly url: string;
   readonly directory: string;
-  /** What it has said since it was made. */
-  said(): string;
   /** Resolves when what it has said since its last start matches. */
   hears(pattern: RegExp): Promise<void>;
   /** Another command on the same directory, to its end. */
   runs(command: string, ...args: readonly string[]): Promise<void>;
   /** Of the store's process. */
   storePid(): number;
-  /** Resolves when it has printed its address. Again after a stop or a kill: at the same address. */
+  /** Resolves when it has printed its address. Again after a kill: at the same address. */
   start(): Promise<void>;
-  /** Ctrl-C. */
-  stop(): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;
-  /** Ends it, and removes its directory. */
+  /** Ends it with Ctrl-C, and removes its directory. */
   remove(): Promise<void>;
 }
 
@@ -55,7 +51,6 @@ export function program(command: 'up' | 'demo', ...more: readonly string[]): Pro
       return url;
     },
     directory,
-    said: () => text,
     async runs(name, ...args) {
       const { PATH, HOME } = process.env;
       const all = [PROGRAM, name, ...args, '--data', data];
@@ -88,7 +83,6 @@ export function program(command: 'up' | 'demo', ...more: readonly string[]): Pro
       await promise;
     },
 
-    stop: () => end('SIGINT'),
     kill: () => end('SIGKILL'),
 
     async remove() {
